@@ -1,0 +1,80 @@
+"""What every table stands on: the declarative base, instants in UTC, and an insert that may lose a race."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any, TypeAlias
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, Row, Table
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+Pick: TypeAlias = Callable[[Sequence[str]], str]
+Entropy: TypeAlias = Callable[[int], bytes]
+Facts: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Chance:
+    """Where randomness comes from: `pick` chooses a letter, `entropy` gives bytes."""
+
+    pick: Pick
+    entropy: Entropy
+
+
+class UtcInstant(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC on every database; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+_big: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
+_json: TypeEngine[Any] = JSON().with_variant(JSONB(), "postgresql")
+
+Id = Annotated[int, mapped_column(_big, primary_key=True)]
+Instant = Annotated[datetime, mapped_column(UtcInstant())]
+Document = Annotated[dict[str, Any], mapped_column(_json)]
+
+
+class Base(DeclarativeBase):
+    """Every model of the house; constraint names follow one convention so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {int: _big}
+
+
+def insert_or_none(
+    session: Session, model: type[Base], values: Mapping[str, Any], *, unique: Sequence[str]
+) -> Row[Any] | None:
+    """The new row, or None when the unique key over `unique` is already taken. Waits for a rival's commit."""
+    table = model.__table__
+    assert isinstance(table, Table)
+    dialect = session.get_bind().dialect.name
+    insert = sqlite_insert(table) if dialect == "sqlite" else postgresql_insert(table)
+    statement = insert.values(**values).on_conflict_do_nothing(index_elements=list(unique)).returning(*table.c)
+    return session.execute(statement).one_or_none()

@@ -1,0 +1,121 @@
+"""The one catalogue of "no": a class per refusal, named for what happened, with a stable public code."""
+
+from typing import Any, ClassVar
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """A "no" that leaves everything as it was; `facts` are what its sentence needs."""
+
+    code: ClassVar[str]
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(self.code)
+        self.facts = facts
+
+
+class OfferNotFound(Refusal):
+    code = "offer_not_found"
+
+
+class OfferNotStarted(Refusal):
+    code = "offer_not_started"
+
+
+class OfferEnded(Refusal):
+    code = "offer_ended"
+
+
+class OfferUnavailable(Refusal):
+    code = "offer_unavailable"
+
+
+class OfferSoldOut(Refusal):
+    code = "offer_sold_out"
+
+
+class OfferAlreadyClaimed(Refusal):
+    code = "offer_already_claimed"
+
+
+class MemberLimitReached(Refusal):
+    code = "member_limit_reached"
+
+
+class InsufficientPoints(Refusal):
+    code = "insufficient_points"
+
+
+class TierRequired(Refusal):
+    code = "tier_required"
+
+
+class SelfClaimDisabled(Refusal):
+    code = "self_claim_disabled"
+
+
+class MemberBanned(Refusal):
+    code = "member_banned"
+
+
+class OfferChanged(Refusal):
+    code = "offer_changed"
+
+
+class ClaimNotFound(Refusal):
+    code = "claim_not_found"
+
+
+class ClaimNotCancellable(Refusal):
+    code = "claim_not_cancellable"
+
+
+class CodeMalformed(Refusal):
+    code = "code_malformed"
+
+
+class CodeUnknown(Refusal):
+    code = "code_unknown"
+
+
+class CodeAlreadyRedeemed(Refusal):
+    code = "code_already_redeemed"
+
+
+class CodeExpired(Refusal):
+    code = "code_expired"
+
+
+class CodeNotYetValid(Refusal):
+    code = "code_not_yet_valid"
+
+
+class CodeRevoked(Refusal):
+    code = "code_revoked"
+
+
+class CodeLocked(Refusal):
+    code = "code_locked"
+
+
+class WrongStore(Refusal):
+    code = "wrong_store"
+
+
+class PurchaseConditionUnmet(Refusal):
+    code = "purchase_condition_unmet"
+
+
+class AlreadyVoided(Refusal):
+    code = "already_voided"
+
+
+class VoidWindowClosed(Refusal):
+    code = "void_window_closed"
+
+
+class GuessingBlocked(Refusal):
+    code = "guessing_blocked"
+
+
+class IdempotencyKeyReused(Refusal):
+    code = "idempotency_key_reused"
