@@ -1,0 +1,112 @@
+"""The language a person reads: our own glue over gettext, Babel and Jinja."""
+
+import gettext as catalogues
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.numbers import format_decimal
+from flask import Flask, g, has_app_context
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+# A language is spoken with the customs of one country: English dates and sums are British.
+LOCALES = {"en": "en_GB", "lt": "lt_LT"}
+DEFAULT = "en"
+TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
+
+_speaking: ContextVar[str | None] = ContextVar("speaking", default=None)
+
+
+class Lazy(str):
+    """A sentence written down at import and translated each time it is shown: labels of forms, tables of words."""
+
+    def __str__(self) -> str:
+        return gettext(str.__str__(self))
+
+    def __html__(self) -> str:
+        return str(escape(str(self)))
+
+    def __mod__(self, values: object) -> str:
+        return str(self) % values
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+
+def lazy(message: str) -> str:
+    """Mark a sentence for the catalogue now and translate it when it is spoken."""
+    return Lazy(message)
+
+
+def lang() -> str:
+    """The language spoken now: of the `speaking` block, else of the request, else English."""
+    spoken = _speaking.get() or (g.get("lang") if has_app_context() else None)
+    return spoken if spoken in LOCALES else DEFAULT
+
+
+def locale() -> Locale:
+    """The Babel locale of the language spoken now."""
+    return _locale(lang())
+
+
+def gettext(message: str, **variables: Any) -> str:
+    """The message in the language spoken now, its %(names)s filled in."""
+    spoken = _catalogue(lang()).gettext(message) if message else ""
+    return spoken % variables if variables else spoken
+
+
+def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
+    """The form that `num` asks for; %(num)s is the number as people write it: 1,250."""
+    variables.setdefault("num", _number(num))
+    return _catalogue(lang()).ngettext(singular, plural, num) % variables
+
+
+def choose(language: str | None) -> None:
+    """Answer the rest of this request in a language, or in English when we do not speak it."""
+    g.lang = language
+
+
+@contextmanager
+def speaking(language: str | None) -> Iterator[None]:
+    """Speak a language for a while whatever the request says: mail to somebody else, a job without a request."""
+    before = _speaking.set(language)
+    try:
+        yield
+    finally:
+        _speaking.reset(before)
+
+
+def install(app: Flask) -> None:
+    """Teach the templates `_`, `gettext`, `ngettext`, `{% trans %}` and `lang()`."""
+    env = app.jinja_env
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(ngettext=_ngettext_in_template, lang=lang)
+
+
+@pass_context
+def _ngettext_in_template(context: Context, singular: str, plural: str, num: int, **variables: Any) -> str:
+    # Jinja's own new style fills %(num)s with the bare digits; ours writes 1,250.
+    spoken = _catalogue(lang()).ngettext(singular, plural, num)
+    variables.setdefault("num", _number(num))
+    return (Markup(spoken) if context.eval_ctx.autoescape else spoken) % variables
+
+
+@cache
+def _catalogue(language: str) -> catalogues.NullTranslations:
+    return catalogues.translation("messages", TRANSLATIONS, [language], fallback=True)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(LOCALES[language])
+
+
+def _number(value: int) -> str:
+    return format_decimal(value, locale=locale())
