@@ -24,7 +24,7 @@ _speaking: ContextVar[str | None] = ContextVar("speaking", default=None)
 
 
 class Lazy(str):
-    """A sentence written down at import and translated each time it is shown: labels of forms, tables of words."""
+    """Written down at import, translated each time it is shown: labels of forms, tables of words."""
 
     def __str__(self) -> str:
         return gettext(str.__str__(self))
@@ -74,7 +74,7 @@ def choose(language: str | None) -> None:
 
 @contextmanager
 def speaking(language: str | None) -> Iterator[None]:
-    """Speak a language for a while whatever the request says: mail to somebody else, a job without a request."""
+    """Speak a language for a while, whatever the request says: mail to somebody else, a job."""
     before = _speaking.set(language)
     try:
         yield
