@@ -27,7 +27,7 @@ def test_nothing_to_say_is_nothing_said(lithuanian):
         assert i18n.gettext("") == ""
 
 
-@pytest.mark.parametrize("num, words", [(0, "0 codes"), (1, "1 code"), (1250, "1,250 codes")])
+@pytest.mark.parametrize(("num", "words"), [(0, "0 codes"), (1, "1 code"), (1250, "1,250 codes")])
 def test_a_number_chooses_its_form_and_is_written_as_people_do(num, words):
     assert i18n.ngettext("%(num)s code", "%(num)s codes", num) == words
 

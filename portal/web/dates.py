@@ -1,0 +1,144 @@
+"""Instants in words: in the zone that defined them, to the minute, and never "midnight"."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time, get_timezone_location
+from markupsafe import Markup
+
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lang, locale
+
+Zone = ZoneInfo | str
+Form = Literal["long", "short", "day", "brief"]
+
+# How each language writes a day, in this year and in another one.
+_DAYS: dict[str, dict[Form, tuple[str, str]]] = {
+    "en": {
+        "long": ("EEEE d MMMM", "EEEE d MMMM y"),
+        "short": ("EEE d MMMM", "EEE d MMMM y"),
+        "day": ("d MMMM", "d MMMM y"),
+        "brief": ("d MMM", "d MMM y"),
+    },
+    "lt": {
+        "long": ("MMMM d 'd'., EEEE", "y 'm'. MMMM d 'd'., EEEE"),
+        "short": ("MMMM d 'd'., EEE", "y 'm'. MMMM d 'd'., EEE"),
+        "day": ("MMMM d 'd'.", "y 'm'. MMMM d 'd'."),
+        "brief": ("MM-dd", "y-MM-dd"),
+    },
+}
+_CLOCKS = {"en": ("h:mma", "ha"), "lt": ("HH:mm", "HH:mm")}
+
+
+def local(instant: datetime, zone: Zone) -> datetime:
+    """The instant on the wall of a zone; one without an offset is a mistake, not a local time."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return instant.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone)
+
+
+def spoken_end(end: datetime, zone: Zone) -> datetime:
+    """The moment to name for an exclusive end: at 12am, the last one before it, so that 11:59pm is said."""
+    there = local(end, zone)
+    last = local(end.astimezone(UTC) - timedelta.resolution, zone)
+    # Where the clock skips 12am a day begins at 1am; such an end is the end of the day before, too.
+    return last if there.time() == time() or last.date() != there.date() else there
+
+
+def days_between(now: datetime, then: datetime, zone: Zone) -> int:
+    """How many times the calendar of the zone turns from `now` to `then`."""
+    return (local(then, zone).date() - local(now, zone).date()).days
+
+
+def clock_words(instant: datetime, zone: Zone) -> str:
+    """2:31pm; 9am on the hour."""
+    there = local(instant, zone).time()
+    minutes, on_the_hour = _CLOCKS[lang()]
+    return format_time(there, minutes if there.minute else on_the_hour, locale=locale())
+
+
+def weekday_words(instant: datetime, zone: Zone, *, short: bool = False) -> str:
+    """Friday, or Fri."""
+    return format_date(local(instant, zone).date(), "EEE" if short else "EEEE", locale=locale())
+
+
+def date_words(instant: datetime, now: datetime, zone: Zone, form: Form = "long") -> str:
+    """Friday 13 November, Fri 13 November, 13 November or 13 Nov, and the year unless it is this one."""
+    there = local(instant, zone).date()
+    return _date(there, form, with_year=there.year != local(now, zone).year)
+
+
+def full_date_words(instant: datetime, zone: Zone) -> str:
+    """Friday 13 November 2026: for paper, which is read in another year."""
+    return _date(local(instant, zone).date(), "long", with_year=True)
+
+
+def day_words(instant: datetime, now: datetime, zone: Zone) -> str:
+    """today, yesterday, tomorrow, else Friday 13 November."""
+    return _near(instant, now, zone) or date_words(instant, now, zone)
+
+
+def when_words(instant: datetime, now: datetime, zone: Zone) -> str:
+    """A line of a timeline: "Today, 2:31pm" while the hour matters, then "Mon 2 November"."""
+    near = _near_first(instant, now, zone)
+    if not near:
+        return date_words(instant, now, zone, "short")
+    return _("%(day)s, %(clock)s", day=near, clock=clock_words(instant, zone))
+
+
+def stamp_words(instant: datetime, now: datetime, zone: Zone) -> str:
+    """For staff, the hour always: "Today 2:31pm", "Mon 2 November 2:31pm"."""
+    day = _near_first(instant, now, zone) or date_words(instant, now, zone, "short")
+    return _("%(day)s %(clock)s", day=day, clock=clock_words(instant, zone))
+
+
+def moment_words(instant: datetime, now: datetime, zone: Zone) -> str:
+    """What is to come, inside a sentence: "tomorrow at 9am", "Saturday 14 November at 9am"."""
+    return _("%(day)s at %(clock)s", day=day_words(instant, now, zone), clock=clock_words(instant, zone))
+
+
+def past_words(instant: datetime, now: datetime, zone: Zone) -> str:
+    """What has been, inside a sentence: "today at 2:31pm", "on Monday 2 November at 2:31pm"."""
+    clock = clock_words(instant, zone)
+    if near := _near(instant, now, zone):
+        return _("%(day)s at %(clock)s", day=near, clock=clock)
+    return _("on %(day)s at %(clock)s", day=date_words(instant, now, zone), clock=clock)
+
+
+def end_words(end: datetime, now: datetime, zone: Zone) -> str:
+    """An exclusive end: "yesterday at 11:59pm", "on Tuesday 10 November, at 11:59pm"."""
+    there = spoken_end(end, zone)
+    if near := _near(there, now, zone):
+        return _("%(day)s at %(clock)s", day=near, clock=clock_words(there, zone))
+    return _("on %(day)s, at %(clock)s", day=date_words(there, now, zone), clock=clock_words(there, zone))
+
+
+def zone_words(zone: Zone) -> str:
+    """Vilnius time."""
+    name = str(zone)
+    region, _slash, place = name.rpartition("/")
+    if region in ("", "Etc"):
+        return place
+    city = get_timezone_location(name, locale=locale(), return_city=True).rpartition("/")[2]
+    return _("%(city)s time", city=city)
+
+
+def time_tag(instant: datetime, zone: Zone, words: str) -> Markup:
+    """The words with the instant behind them, its offset kept, for programs that read the page."""
+    there = local(instant, zone).isoformat(timespec="minutes")
+    return Markup('<time datetime="{}">{}</time>').format(there, words)
+
+
+def _date(day: date, form: Form, *, with_year: bool) -> str:
+    return format_date(day, _DAYS[lang()][form][with_year], locale=locale())
+
+
+def _near(instant: datetime, now: datetime, zone: Zone) -> str | None:
+    names = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
+    return names.get(days_between(now, instant, zone))
+
+
+def _near_first(instant: datetime, now: datetime, zone: Zone) -> str | None:
+    names = {-1: _("Yesterday"), 0: _("Today"), 1: _("Tomorrow")}
+    return names.get(days_between(now, instant, zone))
