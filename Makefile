@@ -1,0 +1,62 @@
+# Counterfoil. `make` lists what can be done; everything happens in .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+# How many test processes. Figures of the races are steadier with one: make test WORKERS=0
+WORKERS ?= auto
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install demo serve check test lint format lock clean
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(INSTALLED) ## Make .venv with the pinned packages and the `portal` command
+
+$(INSTALLED): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Counterfoil needs Python 3.11 or newer with venv (Debian: apt-get install python3-venv)." >&2; \
+	  echo "Name another one like this: make $(or $(MAKECMDGOALS),install) PYTHON=python3.12" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing the pinned packages (half a minute the first time)"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-index --no-build-isolation -e .
+	@touch $@
+
+demo: install ## Open a small invented club in a browser's reach (PORT=8000 DATABASE_URL=...)
+	@$(BIN)/portal demo $(if $(PORT),--port $(PORT)) $(if $(DATABASE_URL),--database-url '$(DATABASE_URL)')
+
+serve: install ## Serve the club that the environment names
+	@$(BIN)/portal serve $(if $(PORT),--port $(PORT))
+
+check: lint ## The quick look before a commit: lint, types, layers, tests on SQLite (no browser, no races)
+	@TEST_DATABASES=sqlite $(BIN)/pytest -q -n $(WORKERS) -m "not browser and not races"
+
+test: lint ## Everything: lint, types, layers, all tests on SQLite and PostgreSQL, browser and races too
+	@$(BIN)/pytest -q -n $(WORKERS) -m "not browser and not races"
+	@$(BIN)/pytest -q -m "browser or races"
+
+lint: install ## Ruff, mypy and the import contracts
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo
+
+format: install ## Let ruff put the code in order
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+
+lock: install ## Choose the newest allowed versions and pin them by hash
+	@rm -f uv.lock
+	@$(BIN)/uv lock --quiet
+	@$(BIN)/uv export --quiet --format requirements-txt --no-emit-project --no-header --no-dev > requirements.lock
+	@$(BIN)/uv export --quiet --format requirements-txt --no-emit-project --no-header > requirements-dev.lock
+	@rm -f uv.lock
+
+clean: ## Remove .venv and every cache
+	@rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results
