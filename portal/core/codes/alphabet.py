@@ -1,18 +1,18 @@
 """The twelve letters of a code: eleven by chance, and one that catches a slip of the hand.
 
-Each letter is an element of GF(16), by its place in the alphabet. The first letter weighs a^11, the next a^10,
-the last 1, where `a` is a root of x^4 + x + 1 and so of order 15; a code is whole when the weighted sum is zero.
-All twelve weights differ and none is zero: no single wrong letter and no swap of two letters keeps the sum.
+Each letter is an element of GF(16), by its place in the alphabet. The first weighs a^11, the next a^10, the
+last 1, where `a` is a root of x^4 + x + 1 and so of order 15. A code is whole when its weighted sum is zero.
+The twelve weights differ and none is zero: no single wrong letter and no swap of two keeps the sum.
 """
 
 from functools import reduce
 
 from portal.core.base import Pick
 
-# These letters sit on the same key on QWERTY, QWERTZ and AZERTY: scanners type them safely. They make no words.
+# These letters sit on the same key on QWERTY, QWERTZ and AZERTY: scanners type them safely.
 ALPHABET = "BCDFGHJKLNPRSTVX"
 LENGTH = 12
-CHANCES = len(ALPHABET) ** (LENGTH - 1)
+CHANCES: int = len(ALPHABET) ** (LENGTH - 1)
 
 _GROUP = 4
 _REFERENCE_LENGTH = 8
@@ -53,7 +53,7 @@ def mint(pick: Pick) -> str:
 
 
 def mint_reference(pick: Pick) -> str:
-    """Eight letters by which people and addresses name a claim; they have no check and tell nothing of a code."""
+    """Eight letters by which people and addresses name a claim: no check, and nothing of its code."""
     return _random_letters(pick, _REFERENCE_LENGTH)
 
 

@@ -7,7 +7,7 @@ _YEARS_PER_HIT = 100
 
 
 def guesses_per_hour(live_codes: int) -> int:
-    """The club's budget: guessing all year at this rate hits a live code once in a hundred years, or more rarely.
+    """The club's budget: guessing at this rate all the time hits a live code once in a hundred years at most.
 
     Never below one, so beyond twenty million live codes the promise no longer holds.
     """
