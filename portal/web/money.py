@@ -34,7 +34,7 @@ def percent(value: int | Decimal) -> str:
 
 
 def benefit_words(kind: str, value: int | Decimal | None, currency: str | None) -> str | None:
-    """20% off, €5 off: what the holder gets, where kind and value say it; other kinds are told by their title."""
+    """20% off, €5 off: what the holder gets, where its value says it; others are told by their title."""
     if value is None:
         return None
     if kind == "percentage":
