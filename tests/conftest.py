@@ -1,0 +1,100 @@
+"""What every test may ask for. TEST_DATABASES says on which databases; house rules need none of it."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+from tests.plumbing import databases, postgres
+from tests.plumbing.clock import NOON, Clock
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+# The same examples on every machine; a nightly run may look further with HYPOTHESIS_PROFILE=default.
+hypothesis.settings.register_profile("house", derandomize=True, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    in_a_worker = hasattr(config, "workerinput")
+    if "postgresql" in databases.chosen() and not in_a_worker:
+        config.stash[KEEPER] = postgres.watch_over_the_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if keeper := config.stash.get(KEEPER, None):
+        keeper.communicate()
+
+
+@pytest.fixture(params=databases.chosen())
+def database(request: pytest.FixtureRequest) -> str:
+    """The kind of database: sqlite or postgresql."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(database: str, tmp_path: Path) -> str:
+    """A migrated database that holds nothing yet."""
+    return databases.migrated(database, tmp_path)
+
+
+@pytest.fixture
+def blank_url(database: str, tmp_path: Path) -> Iterator[str]:
+    """A database that nobody has migrated."""
+    with databases.blank(database, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator["Engine"]:
+    from portal.web import db
+
+    # Tests do not pull the plug, so SQLite need not wait for the disk at each commit.
+    engine = db.make_engine(database_url, sqlite_synchronous="NORMAL")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: "Engine") -> Iterator["Session"]:
+    from sqlalchemy.orm import Session
+
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Noon in the demo club, a Wednesday in June."""
+    return NOON
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Stands at `now` until it is moved."""
+    return Clock()
+
+
+@pytest.fixture
+def app(database_url: str, clock: Clock, tmp_path: Path) -> "Flask":
+    from portal.app import create_app
+    from portal.config import Settings
+
+    settings = Settings(database_url=database_url, keys_file=tmp_path / "keys.json", mode="development")
+    return create_app(settings, clock=clock)
+
+
+@pytest.fixture
+def client(app: "Flask") -> "FlaskClient":
+    return app.test_client()
+
+
+KEEPER = pytest.StashKey["postgres.Keeper"]()
