@@ -125,6 +125,15 @@ def test_only_the_first_two_hundred_characters_are_looked_at() -> None:
     assert forgiving.read("q" * 5_000) == Reading(Kind.FOREIGN, "q" * 200)
 
 
+def test_only_a_whole_code_is_a_code() -> None:
+    assert [forgiving.read(typed).code for typed in (CODE, SLIP, "10OFFSTORE", "")] == [
+        CODE,
+        None,
+        None,
+        None,
+    ]
+
+
 def test_a_pool_may_hold_nothing_of_our_shape() -> None:
     assert forgiving.read(CODE).has_our_shape
     assert forgiving.read(SLIP).has_our_shape

@@ -43,6 +43,11 @@ class Reading:
     text: str = field(repr=False)
 
     @property
+    def code(self) -> str | None:
+        """The code, only if it is whole."""
+        return self.text if self.kind is Kind.OURS else None
+
+    @property
     def has_our_shape(self) -> bool:
         """Twelve letters of ours, right or wrong: no pool may hold such a code, it would never be found."""
         return self.kind in (Kind.OURS, Kind.MISTYPED)
