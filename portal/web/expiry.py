@@ -9,7 +9,7 @@ from markupsafe import Markup
 from portal.web import dates
 from portal.web.dates import Zone
 from portal.web.i18n import gettext as _
-from portal.web.i18n import lazy, ngettext
+from portal.web.i18n import gettext_html, lazy, ngettext
 
 LAST_HOURS = timedelta(hours=3)
 TWO_DAYS = timedelta(hours=48)
@@ -49,6 +49,7 @@ _NAMED = {
     Level.LATER: lazy("<b>%(what)s</b>: use by <b>%(date)s</b>, %(days)s left"),
 }
 _FAR = lazy("Use by <b>%(date)s</b>")
+_ON_PAPER = lazy("Use by <b>%(date)s</b>, %(clock)s %(zone)s")
 _FAR_NAMED = lazy("<b>%(what)s</b>: use by <b>%(date)s</b>")
 
 
@@ -104,16 +105,15 @@ def expiry(ends_at: datetime | None, now: datetime, zone: Zone, *, what: str | N
     sentence = (_NAMED if what else _ALONE)[rung]
     if rung is Level.LATER and _days(ends_at, now, zone) > COUNTED_DAYS:
         sentence = _FAR_NAMED if what else _FAR
-    words = Markup(str(sentence)) % {"what": what, **_parts(ends_at, now, zone)}
+    words = gettext_html(sentence, what=what, **_parts(ends_at, now, zone))
     return Expiry(rung, words, paper_words(ends_at, zone), dates.spoken_end(ends_at, zone))
 
 
 def paper_words(ends_at: datetime, zone: Zone) -> Markup:
     """Use by Friday 13 November 2026, 11:59pm Vilnius time: paper never says "tomorrow"."""
     end = dates.spoken_end(ends_at, zone)
-    sentence = Markup(_("Use by <b>%(date)s</b>, %(clock)s %(zone)s"))
     date, clock = dates.full_date_words(end, zone), dates.clock_words(end, zone)
-    return sentence % {"date": date, "clock": clock, "zone": dates.zone_words(zone)}
+    return gettext_html(_ON_PAPER, date=date, clock=clock, zone=dates.zone_words(zone))
 
 
 def on_card(ends_at: datetime | None, now: datetime, zone: Zone) -> str | None:

@@ -57,8 +57,13 @@ def locale() -> Locale:
 
 def gettext(message: str, **variables: Any) -> str:
     """The message in the language spoken now, its %(names)s filled in."""
-    spoken = _catalogue(lang()).gettext(message) if message else ""
+    spoken = _catalogue(lang()).gettext(str.__str__(message)) if message else ""
     return spoken % variables if variables else spoken
+
+
+def gettext_html(message: str, **variables: Any) -> Markup:
+    """A sentence of ours that holds markup; what fills its %(names)s is escaped."""
+    return Markup(gettext(message)) % variables  # noqa: S704 - our catalogue's own words, never a person's
 
 
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
@@ -95,7 +100,9 @@ def _ngettext_in_template(context: Context, singular: str, plural: str, num: int
     # Jinja's own new style fills %(num)s with the bare digits; ours writes 1,250.
     spoken = _catalogue(lang()).ngettext(singular, plural, num)
     variables.setdefault("num", _number(num))
-    return (Markup(spoken) if context.eval_ctx.autoescape else spoken) % variables
+    if not context.eval_ctx.autoescape:
+        return spoken % variables
+    return Markup(spoken) % variables  # noqa: S704 - as Jinja does for gettext: the catalogue is ours
 
 
 @cache

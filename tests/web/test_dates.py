@@ -14,7 +14,7 @@ NOW = datetime(2026, 11, 12, 12, 31, tzinfo=UTC)  # Thursday, 2:31pm in Vilnius
 
 
 @pytest.mark.parametrize(
-    ("wall", "words"),
+    "wall, words",
     [("14:31", "2:31pm"), ("09:00", "9am"), ("00:00", "12am"), ("12:00", "12pm"), ("12:05", "12:05pm")],
 )
 def test_the_clock_leaves_out_what_it_need_not_say(wall, words):
@@ -31,11 +31,11 @@ def test_a_zone_may_be_a_name_or_a_zone():
 
 def test_an_instant_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="an instant needs a time zone"):
-        dates.clock_words(datetime(2026, 11, 12, 14, 31), VILNIUS)
+        dates.clock_words(NOW.replace(tzinfo=None), VILNIUS)
 
 
 @pytest.mark.parametrize(
-    ("wall", "words"),
+    "wall, words",
     [
         ("2026-11-10 23:00", "Tuesday 10 November"),
         ("2026-11-11 00:00", "yesterday"),
@@ -56,7 +56,7 @@ def test_today_is_of_the_zone_and_not_of_utc():
 
 
 @pytest.mark.parametrize(
-    ("form", "words"),
+    "form, words",
     [
         ("long", "Friday 13 November"),
         ("short", "Fri 13 November"),
@@ -73,7 +73,7 @@ def test_paper_has_its_year():
 
 
 @pytest.mark.parametrize(
-    ("wall", "timeline", "stamp", "to_come", "past"),
+    "wall, timeline, stamp, to_come, past",
     [
         ("2026-11-12 14:29", "Today, 2:29pm", "Today 2:29pm", "today at 2:29pm", "today at 2:29pm"),
         ("2026-11-11 09:00", "Yesterday, 9am", "Yesterday 9am", "yesterday at 9am", "yesterday at 9am"),
@@ -93,7 +93,7 @@ def test_a_moment_is_worded_for_its_place(wall, timeline, stamp, to_come, past):
 
 
 @pytest.mark.parametrize(
-    ("wall", "words"),
+    "wall, words",
     [
         ("2026-11-13 00:00", "today at 11:59pm"),
         ("2026-11-12 00:00", "yesterday at 11:59pm"),
@@ -107,7 +107,7 @@ def test_an_end_at_12am_belongs_to_the_day_before(wall, words):
 
 
 @pytest.mark.parametrize(
-    ("zone", "end", "spoken"),
+    "zone, end, spoken",
     [
         ("America/Sao_Paulo", "2018-11-04T03:00", "2018-11-03T23:59-03:00"),  # 12am is skipped
         ("Asia/Beirut", "2026-03-28T22:00", "2026-03-28T23:59+02:00"),  # and here
@@ -136,7 +136,7 @@ def test_a_utc_end_of_day_is_the_next_night_in_vilnius():
 
 
 @pytest.mark.parametrize(
-    ("zone", "words"),
+    "zone, words",
     [(VILNIUS, "Vilnius time"), ("America/Argentina/Buenos_Aires", "Buenos Aires time"), ("UTC", "UTC")],
 )
 def test_a_zone_is_named_by_its_city(zone, words):

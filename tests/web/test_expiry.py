@@ -14,7 +14,7 @@ NOW = "2026-11-12T14:31+02:00"  # a Thursday
 
 
 @pytest.mark.parametrize(
-    ("ends", "level", "words"),
+    "ends, level, words",
     [
         ("2026-11-12T14:31+02:00", Level.GONE, "Expired today at 2:31pm"),
         ("2026-11-12T00:00+02:00", Level.GONE, "Expired yesterday at 11:59pm"),
@@ -44,11 +44,11 @@ NOW = "2026-11-12T14:31+02:00"  # a Thursday
 )
 def test_the_first_rung_that_holds_is_spoken(ends, level, words):
     spoken = expire(ends)
-    assert (spoken.level, spoken.words) == (level, Markup(words))
+    assert (spoken.level, spoken.words) == (level, words)
 
 
 @pytest.mark.parametrize(
-    ("now", "ends", "zone", "level", "words"),
+    "now, ends, zone, level, words",
     [
         # 25 h 29 min 59 s, across the night when the clocks go back
         (
@@ -165,7 +165,7 @@ def test_no_end_is_not_spoken():
 
 
 @pytest.mark.parametrize(
-    ("ends", "look"),
+    "ends, look",
     [
         ("2026-11-12T14:31+02:00", "gone"),
         ("2026-11-12T16:00+02:00", "last"),
@@ -182,11 +182,12 @@ def test_a_notice_has_one_of_five_looks(ends, look):
 
 def test_paper_names_the_year_and_the_zone():
     paper = expire("2026-11-14T00:00+02:00").paper
-    assert paper == Markup("Use by <b>Friday 13 November 2026</b>, 11:59pm Vilnius time")
+    assert isinstance(paper, Markup)
+    assert paper == "Use by <b>Friday 13 November 2026</b>, 11:59pm Vilnius time"
 
 
 def test_a_notice_may_name_what_expires():
-    spoken = expiry.expiry(instant("2026-11-14T00:00+02:00"), instant(NOW), VILNIUS, what="<20% off>")
+    spoken = expire("2026-11-14T00:00+02:00", what="<20% off>")
     assert spoken.words == "<b>&lt;20% off&gt;</b> expires <b>tomorrow</b>, Friday, at 11:59pm"
 
 
@@ -198,8 +199,8 @@ def test_every_rung_has_both_its_sentences(level):
     )
 
 
-def expire(ends: str, now: str = NOW, zone: str = VILNIUS) -> expiry.Expiry:
-    spoken = expiry.expiry(instant(ends), instant(now), zone)
+def expire(ends: str, now: str = NOW, zone: str = VILNIUS, what: str | None = None) -> expiry.Expiry:
+    spoken = expiry.expiry(instant(ends), instant(now), zone, what=what)
     assert spoken is not None
     return spoken
 

@@ -12,7 +12,7 @@ NOW = datetime(2026, 11, 12, 12, 31, tzinfo=UTC)  # Thursday, 2:31pm in Vilnius
 
 
 @pytest.mark.parametrize(
-    ("ends", "words"),
+    "ends, words",
     [
         ("2026-11-11T00:00", "Expired Tue 10 November"),
         ("2026-11-12T00:00", "Expired yesterday"),
@@ -29,7 +29,7 @@ def test_a_pass_says_when_it_expires(ends, words):
 
 
 @pytest.mark.parametrize(
-    ("ends", "words"),
+    "ends, words",
     [
         ("2026-11-12T14:31", "Ended 12 Nov"),
         ("2026-11-11T00:00", "Ended 10 Nov"),
@@ -45,7 +45,7 @@ def test_an_offer_says_until_when_it_can_be_claimed(ends, words):
 
 
 @pytest.mark.parametrize(
-    ("starts", "words", "stub"),
+    "starts, words, stub",
     [
         ("2026-11-12T18:00", "Opens today, 6pm", Stub("6pm", "opens today")),
         ("2026-11-13T09:00", "Opens tomorrow, 9am", Stub("9am", "opens tomorrow")),

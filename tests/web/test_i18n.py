@@ -6,6 +6,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from flask import Flask, render_template_string
+from markupsafe import Markup
 
 from portal.web import i18n
 
@@ -22,12 +23,17 @@ def test_a_sentence_without_names_may_hold_a_per_cent_sign():
     assert i18n.gettext("20% off") == "20% off"
 
 
+def test_a_sentence_may_hold_markup_and_escapes_what_fills_it():
+    words = i18n.gettext_html("Expires <b>%(day)s</b>", day="<i>")
+    assert (type(words), str(words)) == (Markup, "Expires <b>&lt;i&gt;</b>")
+
+
 def test_nothing_to_say_is_nothing_said(lithuanian):
     with i18n.speaking("lt"):
         assert i18n.gettext("") == ""
 
 
-@pytest.mark.parametrize(("num", "words"), [(0, "0 codes"), (1, "1 code"), (1250, "1,250 codes")])
+@pytest.mark.parametrize("num, words", [(0, "0 codes"), (1, "1 code"), (1250, "1,250 codes")])
 def test_a_number_chooses_its_form_and_is_written_as_people_do(num, words):
     assert i18n.ngettext("%(num)s code", "%(num)s codes", num) == words
 

@@ -9,7 +9,7 @@ from portal.web.i18n import speaking
 
 
 @pytest.mark.parametrize(
-    ("minor", "currency", "words"),
+    "minor, currency, words",
     [
         (500, "EUR", "€5"),
         (520, "EUR", "€5.20"),
@@ -29,7 +29,7 @@ def test_a_sum_has_cents_only_where_it_has_some(minor, currency, words):
     assert money.money(minor, currency) == words
 
 
-@pytest.mark.parametrize(("count", "words"), [(0, "0 points"), (1, "1 point"), (1250, "1,250 points")])
+@pytest.mark.parametrize("count, words", [(0, "0 points"), (1, "1 point"), (1250, "1,250 points")])
 def test_points_are_counted(count, words):
     assert money.points(count) == words
 
@@ -39,14 +39,14 @@ def test_thousands_are_separated():
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(20, "20%"), (100, "100%"), (Decimal("12.5"), "12.5%"), (0, "0%"), (29, "29%")]
+    "value, words", [(20, "20%"), (100, "100%"), (Decimal("12.5"), "12.5%"), (0, "0%"), (29, "29%")]
 )
 def test_a_share_is_exact(value, words):
     assert money.percent(value) == words
 
 
 @pytest.mark.parametrize(
-    ("kind", "value", "currency", "words"),
+    "kind, value, currency, words",
     [
         ("percentage", 20, None, "20% off"),
         ("fixed_amount", 500, "EUR", "€5 off"),
