@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeAlias
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, Row, Table
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, Row, Select, Table
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -15,6 +15,8 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 Pick: TypeAlias = Callable[[Sequence[str]], str]
 Entropy: TypeAlias = Callable[[int], bytes]
 Facts: TypeAlias = dict[str, Any]
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,13 @@ class Base(DeclarativeBase):
 
 def insert_or_none(
     session: Session, model: type[Base], values: Mapping[str, Any], *, unique: Sequence[str]
-) -> Row[Any] | None:
+) -> AnyRow | None:
     """The new row, or None when the unique key over `unique` is already taken. Waits for a rival's commit."""
     table = model.__table__
     assert isinstance(table, Table)
     dialect = session.get_bind().dialect.name
     insert = sqlite_insert(table) if dialect == "sqlite" else postgresql_insert(table)
-    statement = insert.values(**values).on_conflict_do_nothing(index_elements=list(unique)).returning(*table.c)
+    statement = (
+        insert.values(**values).on_conflict_do_nothing(index_elements=list(unique)).returning(*table.c)
+    )
     return session.execute(statement).one_or_none()

@@ -1,0 +1,114 @@
+"""Settings, read once from the environment; a wrong one is refused by name before anything starts."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal, Self
+from zoneinfo import available_timezones
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+
+class Mode(StrEnum):
+    """Development and demo make what they lack; production refuses to."""
+
+    DEVELOPMENT = "development"
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class SettingsWrong(Exception):
+    """One or more settings cannot be used; the message names each and the mend."""
+
+
+HOME = Path(".portal")
+
+
+class Settings(BaseSettings):
+    """The one table of settings; docs/settings.md says the same to people."""
+
+    model_config = SettingsConfigDict(env_prefix="PORTAL_", extra="ignore", populate_by_name=True)
+
+    mode: Mode = Mode.DEVELOPMENT
+    database_url: str = Field(default="", validation_alias="DATABASE_URL")
+    keys_file: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535, validation_alias="PORT")
+    public_url: str = ""
+    trusted_hosts: str = ""
+    proxies: int = Field(default=0, ge=0, le=5)
+    threads: int = Field(default=8, ge=1, le=64)
+    workers: int = Field(default=1, ge=1, le=64)
+    sqlite_synchronous: Literal["FULL", "NORMAL"] = "FULL"
+    password_cost: Literal["full", "low"] = "full"
+    club_name: str = "My club"
+    club_zone: str = "Europe/Vilnius"
+    club_currency: str = Field(default="EUR", pattern="^[A-Z]{3}$")
+
+    @field_validator("club_zone")
+    @classmethod
+    def _zone_exists(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("is no time zone; use a name such as Europe/Vilnius")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_one_of_two(cls, value: str) -> str:
+        try:
+            backend = make_url(value).get_backend_name() if value else "sqlite"
+        except ArgumentError:
+            backend = ""
+        if backend not in {"sqlite", "postgresql"}:
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @model_validator(mode="after")
+    def _fill_or_refuse(self) -> Self:
+        if self.mode is Mode.PRODUCTION:
+            self._refuse_what_production_lacks()
+        self.database_url = self.database_url or f"sqlite:///{(HOME / 'data' / 'portal.db').absolute()}"
+        self.keys_file = self.keys_file or (HOME / "keys" / "portal.keys").absolute()
+        self.public_url = (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        return self
+
+    def _refuse_what_production_lacks(self) -> None:
+        needed = {"DATABASE_URL": self.database_url, "PORTAL_KEYS_FILE": self.keys_file}
+        missing = [name for name, value in needed.items() if not value]
+        if missing:
+            raise ValueError(f"production needs {' and '.join(missing)}")
+        if not self.public_url.startswith("https://"):
+            raise ValueError("production needs PORTAL_PUBLIC_URL, the https:// address that people use")
+
+    @property
+    def is_production(self) -> bool:
+        """Whether cookies are locked to https and nothing is made up that is missing."""
+        return self.mode is Mode.PRODUCTION
+
+    @property
+    def hosts(self) -> list[str]:
+        """The host names that requests may ask for."""
+        named = [host.strip() for host in self.trusted_hosts.split(",") if host.strip()]
+        return named or [
+            self.public_url.split("//", 1)[1].split("/")[0].split(":")[0],
+            "localhost",
+            "127.0.0.1",
+        ]
+
+
+def read() -> Settings:
+    """The settings of this process; raises SettingsWrong with one line per fault."""
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        lines = [f"{_name(error['loc'])}: {error['msg']}" for error in wrong.errors()]
+        raise SettingsWrong("\n".join(lines)) from None
+
+
+def _name(loc: tuple[int | str, ...]) -> str:
+    if not loc:
+        return "settings"
+    field = str(loc[0])
+    return field if field.isupper() else f"PORTAL_{field.upper()}"

@@ -1,0 +1,193 @@
+"""A claim: its stored state, its frozen terms, and what that state reads as at a given moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal.core.base import Base, Document, Id, Instant
+from portal.core.club import members
+from portal.core.offers.offers import CodeMode
+
+
+class State(StrEnum):
+    """What is stored; everything else is read from it and the clock."""
+
+    CLAIMED = "claimed"
+    CLOSED = "closed"
+
+
+class Closed(StrEnum):
+    """Why a claim is closed."""
+
+    REDEEMED = "redeemed"
+    GIVEN_BACK = "given_back"
+    EXPIRED = "expired"
+
+
+class Reading(StrEnum):
+    """What a claim is at a moment, in the words every face uses."""
+
+    READY = "ready"
+    LATER = "later"
+    PART_USED = "part_used"
+    HELD = "held"
+    USED = "used"
+    EXPIRED = "expired"
+    GIVEN_BACK = "given_back"
+
+
+USABLE = frozenset({Reading.READY, Reading.PART_USED})
+
+
+class StoreNamed(BaseModel):
+    """A store as it was named when the claim was made."""
+
+    model_config = ConfigDict(frozen=True)
+    id: int
+    name: str
+
+
+class FrozenTerms(BaseModel):
+    """What the member was promised; later edits of the offer never reach it. Money in minor units."""
+
+    model_config = ConfigDict(frozen=True)
+    title: str
+    short: str
+    terms: str
+    how_store: str
+    how_online: str
+    benefit_kind: str
+    benefit_value: int | None
+    currency: str
+    minimum_purchase: int | None
+    combines: bool
+    till_key: str | None
+    hue: str
+    offer_slug: str
+    code_mode: str
+    store_code: str | None
+    online_code: str | None
+    stores: tuple[StoreNamed, ...] | None
+    use_from: datetime | None
+    points_cost: int
+    points_value: int | None
+
+    def works_at(self, store_id: int) -> bool:
+        """Whether the claim may be redeemed in that store."""
+        return self.stores is None or any(store.id == store_id for store in self.stores)
+
+
+class Claim(Base):
+    __tablename__ = "claims"
+    __table_args__ = (
+        UniqueConstraint("offer_id", "member_id", "slot", name="within_member_limit"),
+        CheckConstraint("uses_left >= 0 AND uses_left <= uses_allowed", name="uses_within"),
+        CheckConstraint(
+            "slot IS NOT NULL OR member_limit IS NULL OR closed_reason = 'given_back'", name="slot_held"
+        ),
+        Index("ix_claims_member_id_state_expires_at", "member_id", "state", "expires_at"),
+        Index("ix_claims_expires_at", "expires_at"),
+    )
+    id: Mapped[Id]
+    reference: Mapped[str] = mapped_column(unique=True)
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    slot: Mapped[int | None]
+    member_limit: Mapped[int | None]
+    state: Mapped[str]
+    closed_reason: Mapped[str | None]
+    closed_at: Mapped[Instant | None]
+    version: Mapped[int] = mapped_column(default=1)
+    offer_version: Mapped[int]
+    terms: Mapped[Document]
+    zone: Mapped[str]
+    claimed_at: Mapped[Instant]
+    expires_at: Mapped[Instant | None]
+    give_back_until: Mapped[Instant]
+    uses_allowed: Mapped[int]
+    uses_left: Mapped[int]
+    price_paid: Mapped[int]
+
+    @property
+    def promised(self) -> FrozenTerms:
+        """The frozen terms, as a value."""
+        return FrozenTerms.model_validate(self.terms)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a reading needs of a claim; any row with these columns can be read."""
+
+    state: str
+    closed_reason: str | None
+    expires_at: datetime | None
+    uses_allowed: int
+    uses_left: int
+    use_from: datetime | None
+    banned_until: datetime | None = None
+
+
+def reading(claim: Moment, now: datetime) -> Reading:
+    """What the claim is at that moment. Expiry is a fact of time: a sweep that is late changes nothing here."""
+    if claim.state == State.CLOSED:
+        if claim.closed_reason == Closed.GIVEN_BACK:
+            return Reading.GIVEN_BACK
+        return Reading.USED if claim.closed_reason == Closed.REDEEMED else Reading.EXPIRED
+    if claim.expires_at is not None and now >= claim.expires_at:
+        return Reading.EXPIRED
+    if members.is_banned(claim.banned_until, now):
+        return Reading.HELD
+    if claim.use_from is not None and now < claim.use_from:
+        return Reading.LATER
+    return Reading.READY if claim.uses_left == claim.uses_allowed else Reading.PART_USED
+
+
+def moment(claim: Claim, banned_until: datetime | None = None) -> Moment:
+    """The part of a claim that its reading depends on."""
+    return Moment(
+        claim.state,
+        claim.closed_reason,
+        claim.expires_at,
+        claim.uses_allowed,
+        claim.uses_left,
+        claim.promised.use_from,
+        banned_until,
+    )
+
+
+def can_be_given_back(claim: Claim, now: datetime) -> bool:
+    """Whether the member may still return it unused. A store or online code, once shown, is spent."""
+    promised = claim.promised
+    shown = promised.store_code is not None or promised.online_code is not None
+    untouched = claim.state == State.CLAIMED and claim.uses_left == claim.uses_allowed
+    alive = claim.expires_at is None or now < claim.expires_at
+    return untouched and alive and now < claim.give_back_until and not shown
+
+
+def has_code(promised: FrozenTerms) -> bool:
+    """Whether the claim shows one of our codes; a free play has none."""
+    return promised.code_mode == CodeMode.MINTED
+
+
+_OF_MEMBER = select(Claim).where(Claim.member_id == bindparam("of_member"))
+_ONE = _OF_MEMBER.where(Claim.reference == bindparam("with_reference"))
+_LOCKED = (
+    select(Claim)
+    .where(Claim.id == bindparam("with_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
+def find(session: Session, member_id: int, reference: str) -> Claim | None:
+    """This member's claim with that reference; anybody else's is not there."""
+    return session.scalar(_ONE, {"of_member": member_id, "with_reference": reference})
+
+
+def locked(session: Session, claim_id: int) -> Claim:
+    """The claim as it is now, locked until the transaction ends."""
+    return session.scalars(_LOCKED, {"with_id": claim_id}).one()

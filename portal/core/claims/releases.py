@@ -1,0 +1,66 @@
+"""A member gives an unused claim back: the code dies, points return to the same lots, stock returns."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from portal.core.claims import claims
+from portal.core.claims.claims import Claim, Closed, State
+from portal.core.codes import store as codes
+from portal.core.offers import stock
+from portal.core.points import balances, lots
+from portal.core.records import outbox, timeline
+from portal.core.records.timeline import Happening
+from portal.core.refusals import ClaimNotCancellable, ClaimNotFound
+
+
+def give_back(session: Session, member_id: int, reference: str, *, now: datetime) -> int:
+    """Close the claim and undo what it took; answers the points that are spendable again.
+
+    Raises ClaimNotFound for anybody else's claim, ClaimNotCancellable when it is too late or used.
+    Giving the same claim back twice is giving it back once.
+    """
+    balances.lock(session, member_id)
+    seen = claims.find(session, member_id, reference)
+    if seen is None:
+        raise ClaimNotFound
+    claim = claims.locked(session, seen.id)
+    if claim.closed_reason == Closed.GIVEN_BACK:
+        return 0
+    if not claims.can_be_given_back(claim, now):
+        raise ClaimNotCancellable(until=claim.give_back_until, zone=claim.zone)
+    close(session, claim, Closed.GIVEN_BACK, now=now)
+    returned = lots.give_back(session, member_id, claim.id, now=now) if claim.price_paid else 0
+    facts = {"title": claim.promised.title, "points": returned, "paid": claim.price_paid}
+    timeline.add(
+        session,
+        Happening.GIVEN_BACK,
+        member_id=member_id,
+        offer_id=claim.offer_id,
+        claim_id=claim.id,
+        facts=facts,
+        now=now,
+    )
+    outbox.add(session, "claim_given_back", {"reference": reference}, now=now)
+    stock.put_back(session, claim.offer_id)
+    return returned
+
+
+def close(session: Session, claim: Claim, reason: Closed, *, now: datetime) -> None:
+    """End a claim; one that is given back no longer counts toward the limit, and its code dies with it."""
+    frees = reason is Closed.GIVEN_BACK
+    session.execute(
+        update(Claim)
+        .where(Claim.id == claim.id, Claim.version == claim.version)
+        .values(
+            state=State.CLOSED,
+            closed_reason=reason,
+            closed_at=now,
+            slot=None if frees else Claim.slot,
+            version=Claim.version + 1,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    if frees:
+        codes.end(session, claim.id, now)

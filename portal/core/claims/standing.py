@@ -1,0 +1,108 @@
+"""What a claim is decided on, read in one statement after the member's lock: offer, texts, member, own claims."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy.orm import Session, aliased
+
+from portal.core.base import AnyRow
+from portal.core.claims.claims import Claim, State
+from portal.core.club.club import Club
+from portal.core.club.members import Member
+from portal.core.club.tiers import Tier
+from portal.core.offers.eligibility import Standing, Terms
+from portal.core.offers.offers import Offer, OfferText
+from portal.core.offers.stock import Stock
+
+_Own = aliased(Tier)
+_stock_left = (
+    select(func.sum(Stock.remaining)).where(Stock.offer_id == Offer.id).correlate(Offer).scalar_subquery()
+)
+_usable = and_(
+    Claim.state == State.CLAIMED.value, (Claim.expires_at.is_(None)) | (Claim.expires_at > bindparam("now"))
+)
+_FACTS = (
+    select(
+        Offer,
+        OfferText,
+        Club.currency,
+        Tier.rank.label("tier_rank"),
+        Tier.name.label("tier_name"),
+        Member.banned_until,
+        func.coalesce(_Own.rank, 0).label("own_rank"),
+        _Own.name.label("own_tier"),
+        _stock_left.label("stock_left"),
+        Claim.slot.label("slot"),
+        case((_usable, Claim.reference)).label("ready_reference"),
+    )
+    .join(OfferText, and_(OfferText.offer_id == Offer.id, OfferText.language == "en"))
+    .join(Club, Club.id == 1)
+    .join(Member, Member.id == bindparam("of_member"))
+    .outerjoin(Tier, Tier.id == Offer.minimum_tier_id)
+    .outerjoin(_Own, _Own.id == Member.tier_id)
+    .outerjoin(
+        Claim,
+        and_(Claim.offer_id == Offer.id, Claim.member_id == Member.id, Claim.slot.is_not(None)),
+    )
+    .where(Offer.id == bindparam("of_offer"))
+    .execution_options(populate_existing=True)
+)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The facts of one claim to be made."""
+
+    offer: Offer
+    text: OfferText
+    currency: str
+    terms: Terms
+    standing: Standing
+    slots: frozenset[int]
+
+    def free_slot(self) -> int | None:
+        """The lowest free place within the member's limit; None where there is no limit."""
+        if self.offer.per_member is None:
+            return None
+        return next((n for n in range(1, self.offer.per_member + 1) if n not in self.slots), None)
+
+
+def gather(session: Session, *, offer_id: int, member_id: int, points: int, now: datetime) -> Gathered:
+    """Read everything the decision needs, as of this statement; call it under the member's lock."""
+    rows = session.execute(_FACTS, {"of_offer": offer_id, "of_member": member_id, "now": now}).all()
+    first = rows[0]
+    slots = frozenset(row.slot for row in rows if row.slot is not None)
+    offer: Offer = first[0]
+    return Gathered(offer, first[1], first.currency, _terms(first), _standing(rows, points, slots), slots)
+
+
+def terms_of(
+    offer: Offer | AnyRow, *, stock_left: int | None, tier_rank: int | None, tier_name: str | None
+) -> Terms:
+    """What an offer asks for, as the eligibility answer reads it."""
+    return Terms(
+        status=offer.status,
+        visible_from=offer.visible_from,
+        visible_to=offer.visible_to,
+        claim_from=offer.claim_from,
+        claim_to=offer.claim_to,
+        self_claim=offer.self_claim,
+        points_cost=offer.points_cost,
+        per_member=offer.per_member,
+        stock_left=stock_left,
+        tier_rank=tier_rank,
+        tier_name=tier_name,
+        zone=offer.zone,
+    )
+
+
+def _terms(row: AnyRow) -> Terms:
+    return terms_of(row[0], stock_left=row.stock_left, tier_rank=row.tier_rank, tier_name=row.tier_name)
+
+
+def _standing(rows: Sequence[AnyRow], points: int, slots: frozenset[int]) -> Standing:
+    first = rows[0]
+    ready = next((row.ready_reference for row in rows if row.ready_reference), None)
+    return Standing(first.banned_until, first.own_rank, first.own_tier, points, len(slots), ready)

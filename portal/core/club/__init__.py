@@ -1,0 +1,1 @@
+"""The club itself: its stores and tills, its people, and how they are signed in."""

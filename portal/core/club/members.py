@@ -1,0 +1,36 @@
+"""Members: the people of the club, with their tier and, if need be, a ban that ends."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal.core.base import Base, Id, Instant
+
+
+class Member(Base):
+    __tablename__ = "members"
+    id: Mapped[Id]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), unique=True)
+    external_id: Mapped[str | None] = mapped_column(unique=True)
+    name: Mapped[str]
+    tier_id: Mapped[int | None] = mapped_column(ForeignKey("tiers.id"))
+    language: Mapped[str] = mapped_column(default="en")
+    joined_at: Mapped[Instant]
+    banned_until: Mapped[Instant | None]
+    ban_reason: Mapped[str | None]
+
+
+def by_external_id(session: Session, external_id: str) -> Member | None:
+    """The member whom the client's system knows by that id."""
+    return session.scalar(select(Member).where(Member.external_id == external_id))
+
+
+def of_account(session: Session, account_id: int) -> Member | None:
+    """The member who signs in with that account, if it has one."""
+    return session.scalar(select(Member).where(Member.account_id == account_id))
+
+
+def is_banned(banned_until: datetime | None, now: datetime) -> bool:
+    """Whether a ban holds at that moment; it ends by itself."""
+    return banned_until is not None and now < banned_until

@@ -1,0 +1,28 @@
+"""Tiers: ordered levels, reached by points earned in a period, never by the balance."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal.core.base import Base, Id
+
+
+class Tier(Base):
+    __tablename__ = "tiers"
+    id: Mapped[Id]
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    rank: Mapped[int] = mapped_column(unique=True)
+    threshold: Mapped[int]
+    hue: Mapped[str]
+
+
+def every(session: Session) -> Sequence[Tier]:
+    """All tiers, lowest first."""
+    return session.scalars(select(Tier).order_by(Tier.rank)).all()
+
+
+def by_code(session: Session, code: str) -> Tier | None:
+    """The tier with that code, if the club has it."""
+    return session.scalar(select(Tier).where(Tier.code == code))

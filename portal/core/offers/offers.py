@@ -1,0 +1,156 @@
+"""What the club proposes: an offer with its texts per language, its stores and its terms."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, delete, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal.core.base import Base, Id, Instant
+from portal.core.records import journal
+
+
+class Status(StrEnum):
+    """Draft → published → archived; published ⇄ paused. None of them takes a claim away."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    PAUSED = "paused"
+    ARCHIVED = "archived"
+
+
+class BenefitKind(StrEnum):
+    """What the holder gets; `value` beside it is a whole per cent or minor units of the currency."""
+
+    PERCENTAGE = "percentage"
+    FIXED_AMOUNT = "fixed_amount"
+    FREE_ITEM = "free_item"
+    ACCESS = "access"
+
+
+class CodeMode(StrEnum):
+    """Minted: our own code is shown. None: the claim closes when made, as a free play does."""
+
+    MINTED = "minted"
+    NONE = "none"
+
+
+class Hue(StrEnum):
+    """The eight papers a ticket can be printed on."""
+
+    PLUM = "plum"
+    RUST = "rust"
+    OCHRE = "ochre"
+    MOSS = "moss"
+    PINE = "pine"
+    PETROL = "petrol"
+    SLATE = "slate"
+    IRIS = "iris"
+
+
+class Offer(Base):
+    __tablename__ = "offers"
+    __table_args__ = (
+        CheckConstraint("points_cost >= 0", name="cost_not_negative"),
+        CheckConstraint("per_member IS NULL OR per_member > 0", name="limit_positive"),
+        CheckConstraint("uses_per_claim > 0", name="uses_positive"),
+    )
+    id: Mapped[Id]
+    slug: Mapped[str] = mapped_column(unique=True)
+    status: Mapped[str] = mapped_column(default=Status.DRAFT)
+    version: Mapped[int] = mapped_column(default=1)
+    hue: Mapped[str] = mapped_column(default=Hue.SLATE)
+    benefit_kind: Mapped[str]
+    benefit_value: Mapped[int | None]
+    minimum_purchase: Mapped[int | None]
+    combines: Mapped[bool] = mapped_column(default=True)
+    till_key: Mapped[str | None]
+    points_cost: Mapped[int] = mapped_column(default=0)
+    points_value: Mapped[int | None]
+    minimum_tier_id: Mapped[int | None] = mapped_column(ForeignKey("tiers.id"))
+    stock: Mapped[int | None]
+    per_member: Mapped[int | None] = mapped_column(default=1)
+    uses_per_claim: Mapped[int] = mapped_column(default=1)
+    visible_from: Mapped[Instant | None]
+    visible_to: Mapped[Instant | None]
+    claim_from: Mapped[Instant | None]
+    claim_to: Mapped[Instant | None]
+    use_from: Mapped[Instant | None]
+    use_to: Mapped[Instant | None]
+    zone: Mapped[str]
+    valid_days: Mapped[int | None]
+    give_back_minutes: Mapped[int] = mapped_column(default=15)
+    code_mode: Mapped[str] = mapped_column(default=CodeMode.MINTED)
+    store_code: Mapped[str | None]
+    online_code: Mapped[str | None]
+    self_claim: Mapped[bool] = mapped_column(default=True)
+    all_stores: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[Instant]
+    updated_at: Mapped[Instant]
+
+
+class OfferText(Base):
+    __tablename__ = "offer_texts"
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    short: Mapped[str] = mapped_column(default="")
+    terms: Mapped[str] = mapped_column(default="")
+    how_store: Mapped[str] = mapped_column(default="")
+    how_online: Mapped[str] = mapped_column(default="")
+
+
+class OfferStore(Base):
+    __tablename__ = "offer_stores"
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id"), primary_key=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("stores.id"), primary_key=True, index=True)
+
+
+_ID_OF = select(Offer.id)
+
+
+def by_slug(session: Session, slug: str) -> Offer | None:
+    """The offer with that handle, whatever its status."""
+    return session.scalar(select(Offer).where(Offer.slug == slug))
+
+
+def id_of(session: Session, slug: str) -> int | None:
+    """The id behind a handle."""
+    return session.scalar(_ID_OF.where(Offer.slug == slug))
+
+
+def set_stores(session: Session, offer: Offer, store_ids: Sequence[int]) -> None:
+    """Where the offer works from now on; an empty list means every store. Claims made before keep theirs."""
+    session.execute(delete(OfferStore).where(OfferStore.offer_id == offer.id))
+    offer.all_stores = not store_ids
+    session.add_all(OfferStore(offer_id=offer.id, store_id=store_id) for store_id in store_ids)
+
+
+def set_status(
+    session: Session,
+    offer: Offer,
+    status: Status,
+    *,
+    now: datetime,
+    by: int | None,
+    reason: str | None = None,
+) -> None:
+    """Publish, pause, resume or archive; the claims members hold are not touched."""
+    offer.status = status
+    touch(session, offer, now)
+    journal.add(
+        session, f"offer_{status.value}", f"offer:{offer.slug}", now=now, account_id=by, reason=reason
+    )
+
+
+def touch(session: Session, offer: Offer, now: datetime) -> None:
+    """Mark the terms as changed: who looked at the older ones is asked to look again before claiming."""
+    offer.updated_at = now
+    session.flush()
+    session.execute(
+        update(Offer)
+        .where(Offer.id == offer.id)
+        .values(version=Offer.version + 1)
+        .execution_options(synchronize_session="evaluate")
+    )

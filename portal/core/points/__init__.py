@@ -1,0 +1,1 @@
+"""Points: a balance per member, a ledger that only grows, and lots that expire together."""

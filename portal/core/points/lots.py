@@ -1,0 +1,144 @@
+"""Lots: points earned together that expire together. The one that expires soonest pays first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, insert, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal.core.base import Base, Id, Instant
+from portal.core.points import ledger
+from portal.core.points.balances import Standing
+from portal.core.points.ledger import EntryKind
+from portal.core.refusals import InsufficientPoints
+
+
+class Lot(Base):
+    __tablename__ = "lots"
+    __table_args__ = (
+        CheckConstraint("remaining >= 0 AND remaining <= amount", name="remaining_within"),
+        Index("ix_lots_member_id_expires_at", "member_id", "expires_at"),
+    )
+    id: Mapped[Id]
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    amount: Mapped[int]
+    remaining: Mapped[int]
+    earned_at: Mapped[Instant]
+    expires_at: Mapped[Instant | None]
+
+
+class LotEntry(Base):
+    __tablename__ = "lot_entries"
+    id: Mapped[Id]
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"), index=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), index=True)
+    amount: Mapped[int]
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Points out of (or back into) one lot."""
+
+    lot_id: int
+    amount: int
+
+
+_LIVE = (
+    select(Lot.id, Lot.remaining, Lot.expires_at)
+    .where(Lot.member_id == bindparam("of_member"), Lot.remaining > 0)
+    .order_by(Lot.expires_at.is_(None), Lot.expires_at, Lot.id)
+)
+_MOVE = (
+    update(Lot)
+    .where(Lot.id == bindparam("of_lot"))
+    .values(remaining=Lot.remaining + bindparam("moved"))
+    .execution_options(synchronize_session=False)
+)
+_NOTE = insert(LotEntry)
+_PAID_BY = select(LotEntry.lot_id, LotEntry.amount, Lot.expires_at).join(Lot, Lot.id == LotEntry.lot_id)
+
+
+def of_member(session: Session, member_id: int) -> Sequence[tuple[int, int, datetime | None]]:
+    """The lots with points left, soonest to expire first, as (id, remaining, expiry)."""
+    return [
+        (row.id, row.remaining, row.expires_at) for row in session.execute(_LIVE, {"of_member": member_id})
+    ]
+
+
+def earn(
+    session: Session,
+    member_id: int,
+    amount: int,
+    *,
+    now: datetime,
+    expires_at: datetime | None,
+    reason: str | None = None,
+) -> int:
+    """Credit points as a new lot; answers the ledger line. The caller holds the member's lock."""
+    entry_id, _ = ledger.write(session, EntryKind.EARNED, amount, member_id=member_id, now=now, reason=reason)
+    lot = Lot(member_id=member_id, amount=amount, remaining=amount, earned_at=now, expires_at=expires_at)
+    session.add(lot)
+    session.flush()
+    session.execute(_NOTE, {"lot_id": lot.id, "entry_id": entry_id, "amount": amount})
+    return entry_id
+
+
+def write_off_due(session: Session, member_id: int, now: datetime) -> int:
+    """Take dead points off the balance, under the member's lock; answers how many. A late sweep harms nobody."""
+    due = [Slice(lot, -left) for lot, left, ends in of_member(session, member_id) if ends and ends <= now]
+    if not due:
+        return 0
+    total = -sum(part.amount for part in due)
+    entry_id, _ = ledger.write(session, EntryKind.EXPIRED, -total, member_id=member_id, now=now)
+    _apply(session, entry_id, due)
+    return total
+
+
+def spend(
+    session: Session, member_id: int, cost: int, *, now: datetime, claim_id: int | None = None
+) -> Standing:
+    """Pay `cost` from the live lots, soonest to expire first; raises InsufficientPoints and takes nothing."""
+    wanted, parts = cost, []
+    for lot_id, remaining, expires_at in of_member(session, member_id):
+        if wanted and (expires_at is None or expires_at > now):
+            taken = min(wanted, remaining)
+            parts.append(Slice(lot_id, -taken))
+            wanted -= taken
+    if wanted:
+        raise InsufficientPoints(needed=cost, available=cost - wanted, shortfall=wanted)
+    entry_id, after = ledger.write(
+        session, EntryKind.SPENT, -cost, member_id=member_id, now=now, claim_id=claim_id
+    )
+    _apply(session, entry_id, parts)
+    return after
+
+
+def give_back(session: Session, member_id: int, claim_id: int, *, now: datetime) -> int:
+    """Return what a claim had paid to the same lots; what has expired since comes back and expires in one act.
+
+    Answers the points that are spendable again.
+    """
+    paid = session.execute(
+        _PAID_BY.join(ledger.Entry, ledger.Entry.id == LotEntry.entry_id).where(
+            ledger.Entry.claim_id == claim_id, ledger.Entry.kind == EntryKind.SPENT.value
+        )
+    ).all()
+    if not paid:
+        return 0
+    total: int = -sum(row.amount for row in paid)
+    entry_id, _ = ledger.write(
+        session, EntryKind.RETURNED, total, member_id=member_id, now=now, claim_id=claim_id
+    )
+    _apply(session, entry_id, [Slice(row.lot_id, -row.amount) for row in paid])
+    dead: int = -sum(row.amount for row in paid if row.expires_at is not None and row.expires_at <= now)
+    if dead:
+        write_off_due(session, member_id, now)
+    return total - dead
+
+
+def _apply(session: Session, entry_id: int, parts: Sequence[Slice]) -> None:
+    session.connection().execute(_MOVE, [{"of_lot": part.lot_id, "moved": part.amount} for part in parts])
+    session.execute(
+        _NOTE, [{"lot_id": part.lot_id, "entry_id": entry_id, "amount": part.amount} for part in parts]
+    )

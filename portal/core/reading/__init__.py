@@ -1,0 +1,1 @@
+"""Questions across nouns, for one kind of reader each; nothing here writes."""

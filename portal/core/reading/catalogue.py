@@ -1,0 +1,167 @@
+"""What a member sees on the shelf: every visible offer with the one answer whether they may have it now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.core.base import AnyRow
+from portal.core.claims import standing
+from portal.core.claims.claims import Claim, State
+from portal.core.club.club import Club
+from portal.core.club.stores import Store
+from portal.core.club.tiers import Tier
+from portal.core.offers import eligibility
+from portal.core.offers.eligibility import Eligibility, Standing, Terms
+from portal.core.offers.offers import Offer, OfferStore, OfferText, Status
+from portal.core.offers.stock import Stock
+from portal.core.points.ledger import Entry, EntryKind
+from portal.core.reading.people import MemberHere
+
+STILL_SHOWN = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Own:
+    """What the member already has of one offer."""
+
+    counted: int = 0
+    used: int = 0
+    ready_reference: str | None = None
+    ready_expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ShelfItem:
+    """One offer as one member meets it."""
+
+    offer: AnyRow
+    terms: Terms
+    stores: tuple[str, ...]
+    own: Own
+    eligibility: Eligibility
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Points earned in the calendar year, and the next tier up, if there is one."""
+
+    earned: int
+    next_name: str | None
+    next_threshold: int | None
+
+
+_stock_left = (
+    select(func.sum(Stock.remaining)).where(Stock.offer_id == Offer.id).correlate(Offer).scalar_subquery()
+)
+_store_names = (
+    select(func.aggregate_strings(Store.name, "\n"))
+    .join(OfferStore, OfferStore.store_id == Store.id)
+    .where(OfferStore.offer_id == Offer.id)
+    .correlate(Offer)
+    .scalar_subquery()
+)
+_OFFERS = (
+    select(
+        *Offer.__table__.c,
+        OfferText.title,
+        OfferText.short,
+        OfferText.terms,
+        OfferText.how_store,
+        OfferText.how_online,
+        Club.currency,
+        Tier.rank.label("tier_rank"),
+        Tier.name.label("tier_name"),
+        Tier.hue.label("tier_hue"),
+        Tier.threshold.label("tier_threshold"),
+        _stock_left.label("stock_left"),
+        _store_names.label("store_names"),
+    )
+    .join(OfferText, and_(OfferText.offer_id == Offer.id, OfferText.language == "en"))
+    .join(Club, Club.id == 1)
+    .outerjoin(Tier, Tier.id == Offer.minimum_tier_id)
+)
+_SHELF = _OFFERS.where(
+    Offer.status == Status.PUBLISHED.value,
+    or_(Offer.visible_from.is_(None), Offer.visible_from <= bindparam("now")),
+    or_(Offer.visible_to.is_(None), Offer.visible_to > bindparam("now")),
+    or_(Offer.claim_to.is_(None), Offer.claim_to > bindparam("long_ago")),
+).order_by(Offer.claim_to.is_(None), Offer.claim_to, Offer.id)
+_ONE = _OFFERS.where(Offer.slug == bindparam("with_slug"))
+_usable = and_(
+    Claim.state == State.CLAIMED.value, or_(Claim.expires_at.is_(None), Claim.expires_at > bindparam("now"))
+)
+_OWN = (
+    select(
+        Claim.offer_id,
+        func.count(Claim.slot).label("counted"),
+        func.count(case((_usable, None), else_=Claim.slot)).label("used"),
+        func.max(case((_usable, Claim.reference))).label("ready_reference"),
+        func.min(case((_usable, Claim.expires_at))).label("ready_expires_at"),
+    )
+    .where(Claim.member_id == bindparam("of_member"), Claim.slot.is_not(None))
+    .group_by(Claim.offer_id)
+)
+_OWN_OF_ONE = _OWN.where(Claim.offer_id == bindparam("of_offer"))
+_EARNED = (
+    select(func.coalesce(func.sum(Entry.amount), 0))
+    .where(
+        Entry.member_id == bindparam("of_member"),
+        Entry.kind == EntryKind.EARNED.value,
+        Entry.written_at >= bindparam("since"),
+    )
+    .scalar_subquery()
+)
+_NEXT = (
+    select(_EARNED.label("earned"), Tier.name, Tier.threshold)
+    .select_from(Club)
+    .outerjoin(Tier, Tier.rank == bindparam("rank") + 1)
+)
+
+
+def shelf(session: Session, member: MemberHere, now: datetime) -> list[ShelfItem]:
+    """Every offer this member can see, soonest to close first; two statements however many there are."""
+    rows = session.execute(_SHELF, {"now": now, "long_ago": now - STILL_SHOWN}).all()
+    own = _by_offer(session.execute(_OWN, {"of_member": member.member_id, "now": now}).all())
+    return [_item(row, own.get(row.id, Own()), member, now) for row in rows]
+
+
+def item(session: Session, member: MemberHere, slug: str, now: datetime) -> ShelfItem | None:
+    """One offer by its handle, whatever its state; what nobody may see yet is not there."""
+    row = session.execute(_ONE, {"with_slug": slug}).one_or_none()
+    if row is None or row.status == Status.DRAFT or (row.visible_from and now < row.visible_from):
+        return None
+    asked = {"of_member": member.member_id, "of_offer": row.id, "now": now}
+    own = _by_offer(session.execute(_OWN_OF_ONE, asked).all())
+    return _item(row, own.get(row.id, Own()), member, now)
+
+
+def progress(session: Session, member: MemberHere, *, year_began: datetime) -> Progress:
+    """How far the member is on the way to the next tier."""
+    asked = {"of_member": member.member_id, "since": year_began, "rank": member.tier_rank}
+    row = session.execute(_NEXT, asked).one()
+    return Progress(int(row.earned), row.name, row.threshold)
+
+
+def _item(row: AnyRow, own: Own, member: MemberHere, now: datetime) -> ShelfItem:
+    terms = standing.terms_of(
+        row, stock_left=row.stock_left, tier_rank=row.tier_rank, tier_name=row.tier_name
+    )
+    brings = Standing(
+        member.banned_until,
+        member.tier_rank,
+        member.tier_name,
+        member.balance,
+        own.counted,
+        own.ready_reference,
+    )
+    stores = tuple(sorted(row.store_names.split("\n"))) if row.store_names else ()
+    return ShelfItem(row, terms, stores, own, eligibility.answer(terms, brings, now))
+
+
+def _by_offer(rows: Sequence[AnyRow]) -> dict[int, Own]:
+    return {
+        row.offer_id: Own(row.counted, row.used, row.ready_reference, row.ready_expires_at) for row in rows
+    }

@@ -1,0 +1,168 @@
+"""What a member holds: passes that work, what became of the others, and how one claim went."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import Session
+
+from portal.core.base import AnyRow, AnySelect, Facts
+from portal.core.claims import claims
+from portal.core.claims.claims import Claim, FrozenTerms, Moment, Reading, State
+from portal.core.club.members import Member
+from portal.core.club.stores import Store
+from portal.core.points.ledger import Entry
+from portal.core.records.timeline import Happening, TimelineEvent
+from portal.core.redeeming import redemptions
+
+HISTORY_SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One claim as its owner sees it."""
+
+    id: int
+    reference: str
+    offer_id: int
+    promised: FrozenTerms
+    reading: Reading
+    zone: str
+    claimed_at: datetime
+    closed_at: datetime | None
+    expires_at: datetime | None
+    give_back_until: datetime
+    can_be_given_back: bool
+    uses_allowed: int
+    uses_left: int
+    price_paid: int
+    banned_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a claim's history; a payment carries the balance after it."""
+
+    kind: Happening
+    happened_at: datetime
+    facts: Facts
+    store: str | None
+    balance_after: int | None
+    amount: int | None
+
+
+@dataclass(frozen=True)
+class LastUse:
+    """When and where a claim was last redeemed."""
+
+    redeemed_at: datetime
+    store: str
+
+
+_PASSES = select(Claim, Member.banned_until).join(Member, Member.id == Claim.member_id)
+_alive = or_(Claim.expires_at.is_(None), Claim.expires_at > bindparam("now"))
+_OPEN = _PASSES.where(
+    Claim.member_id == bindparam("of_member"), Claim.state == State.CLAIMED.value, _alive
+).order_by(Claim.expires_at.is_(None), Claim.expires_at, Claim.id)
+_HISTORY = (
+    _PASSES.where(Claim.member_id == bindparam("of_member"), or_(Claim.state == State.CLOSED.value, ~_alive))
+    .order_by(Claim.id.desc())
+    .limit(HISTORY_SHOWN)
+)
+_ONE = _PASSES.where(
+    Claim.member_id == bindparam("of_member"), Claim.reference == bindparam("with_reference")
+)
+_STEPS = (
+    select(TimelineEvent, Entry.balance_after, Entry.amount, Store.name.label("store"))
+    .outerjoin(
+        Entry,
+        (Entry.claim_id == TimelineEvent.claim_id) & (Entry.written_at == TimelineEvent.happened_at),
+    )
+    .outerjoin(Store, Store.id == TimelineEvent.facts["store_id"].as_integer())
+    .where(TimelineEvent.claim_id == bindparam("of_claim"))
+    .order_by(TimelineEvent.id.desc(), Entry.id.desc())
+)
+
+
+def open_passes(session: Session, member_id: int, now: datetime) -> list[Pass]:
+    """The claims that still stand, soonest to expire first."""
+    return _passes(session, _OPEN, {"of_member": member_id, "now": now}, now)
+
+
+def history(session: Session, member_id: int, now: datetime) -> list[Pass]:
+    """The latest claims that are used, given back or expired."""
+    return _passes(session, _HISTORY, {"of_member": member_id, "now": now}, now)
+
+
+def one(session: Session, member_id: int, reference: str, now: datetime) -> Pass | None:
+    """One claim of this member; anybody else's is not there."""
+    found = _passes(session, _ONE, {"of_member": member_id, "with_reference": reference}, now)
+    return found[0] if found else None
+
+
+def steps(session: Session, claim_id: int) -> list[Step]:
+    """What happened to a claim, newest first."""
+    seen: dict[int, Step] = {}
+    for row in session.execute(_STEPS, {"of_claim": claim_id}):
+        event: TimelineEvent = row[0]
+        seen.setdefault(
+            event.id,
+            Step(
+                Happening(event.kind),
+                event.happened_at,
+                event.facts,
+                row.store,
+                row.balance_after,
+                row.amount,
+            ),
+        )
+    return list(seen.values())
+
+
+def last_use(session: Session, claim_id: int) -> LastUse | None:
+    """The latest use of a claim that nobody has undone."""
+    last = redemptions.last_standing(session, claim_id)
+    return None if last is None else LastUse(last[0].redeemed_at, last.store)
+
+
+def _passes(session: Session, statement: AnySelect, asked: Facts, now: datetime) -> list[Pass]:
+    return [_pass(row, now) for row in _rows(session, statement, asked)]
+
+
+def _rows(session: Session, statement: AnySelect, asked: Facts) -> Sequence[AnyRow]:
+    return session.execute(statement, asked).all()
+
+
+def _pass(row: AnyRow, now: datetime) -> Pass:
+    claim: Claim = row[0]
+    promised = claim.promised
+    read = claims.reading(
+        Moment(
+            claim.state,
+            claim.closed_reason,
+            claim.expires_at,
+            claim.uses_allowed,
+            claim.uses_left,
+            promised.use_from,
+            row.banned_until,
+        ),
+        now,
+    )
+    return Pass(
+        id=claim.id,
+        reference=claim.reference,
+        offer_id=claim.offer_id,
+        promised=promised,
+        reading=read,
+        zone=claim.zone,
+        claimed_at=claim.claimed_at,
+        closed_at=claim.closed_at,
+        expires_at=claim.expires_at,
+        give_back_until=claim.give_back_until,
+        can_be_given_back=claims.can_be_given_back(claim, now),
+        uses_allowed=claim.uses_allowed,
+        uses_left=claim.uses_left,
+        price_paid=claim.price_paid,
+        banned_until=row.banned_until,
+    )

@@ -1,0 +1,1 @@
+"""What happened, kept for good: rows here are added, never changed."""

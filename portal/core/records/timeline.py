@@ -1,0 +1,60 @@
+"""What happened to a member, in the member's own words later: one row per event, append-only."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal.core.base import Base, Document, Facts, Id, Instant
+
+
+class Happening(StrEnum):
+    """The kinds of event on a member's timeline."""
+
+    JOINED = "joined"
+    CLAIMED = "offer_claimed"
+    CLAIM_REFUSED = "claim_refused"
+    GIVEN_BACK = "claim_given_back"
+    REDEEMED = "claim_redeemed"
+    REVERSED = "redemption_reversed"
+    EXPIRED = "claim_expired"
+    POINTS_EXPIRED = "points_expired"
+    POINTS_EARNED = "points_earned"
+
+
+class TimelineEvent(Base):
+    __tablename__ = "timeline"
+    __table_args__ = (Index("ix_timeline_member_id_id", "member_id", "id"),)
+    id: Mapped[Id]
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    kind: Mapped[str]
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey("offers.id"))
+    claim_id: Mapped[int | None] = mapped_column(ForeignKey("claims.id"), index=True)
+    facts: Mapped[Document]
+    happened_at: Mapped[Instant]
+
+
+_ADD = insert(TimelineEvent)
+
+
+def add(
+    session: Session,
+    kind: Happening,
+    *,
+    member_id: int,
+    now: datetime,
+    offer_id: int | None = None,
+    claim_id: int | None = None,
+    facts: Facts | None = None,
+) -> None:
+    """Write one event; the caller's transaction decides whether it happened."""
+    row = {
+        "member_id": member_id,
+        "kind": kind.value,
+        "offer_id": offer_id,
+        "claim_id": claim_id,
+        "facts": facts or {},
+        "happened_at": now,
+    }
+    session.execute(_ADD, row)

@@ -1,0 +1,77 @@
+"""Is this claim good here and now, and must staff look at one thing first? Judging changes nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.base import Facts
+from portal.core.claims.claims import Claim, Closed, State
+from portal.core.club import members
+from portal.core.club.members import Member
+from portal.core.redeeming import redemptions
+from portal.core.refusals import (
+    CodeAlreadyRedeemed,
+    CodeExpired,
+    CodeNotYetValid,
+    CodeRevoked,
+    MemberBanned,
+    Refusal,
+    WrongStore,
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """The one thing staff must look at; the code stays unused if the answer is no."""
+
+    kind: str
+    amount: int
+    currency: str
+
+
+def judge(session: Session, claim: Claim, store_id: int, now: datetime) -> Refusal | None:
+    """The first reason not to honour the claim in this store now, or None."""
+    if claim.state == State.CLOSED:
+        return _closed(session, claim)
+    if claim.expires_at is not None and now >= claim.expires_at:
+        return CodeExpired(expired_at=claim.expires_at, zone=claim.zone)
+    promised = claim.promised
+    if promised.use_from is not None and now < promised.use_from:
+        return CodeNotYetValid(valid_from=promised.use_from, zone=claim.zone)
+    banned_until = session.scalar(select(Member.banned_until).where(Member.id == claim.member_id))
+    if members.is_banned(banned_until, now):
+        return MemberBanned(banned_until=banned_until)
+    if not promised.works_at(store_id):
+        return WrongStore(stores=[store.name for store in promised.stores or ()])
+    return None
+
+
+def question(claim: Claim) -> Question | None:
+    """What staff must confirm before this claim is redeemed."""
+    promised = claim.promised
+    if promised.minimum_purchase is None:
+        return None
+    return Question("minimum_purchase", promised.minimum_purchase, promised.currency)
+
+
+def _closed(session: Session, claim: Claim) -> Refusal:
+    if claim.closed_reason == Closed.REDEEMED:
+        return CodeAlreadyRedeemed(**_last_use(session, claim))
+    if claim.closed_reason == Closed.EXPIRED:
+        return CodeExpired(expired_at=claim.expires_at, zone=claim.zone)
+    return CodeRevoked()
+
+
+def _last_use(session: Session, claim: Claim) -> Facts:
+    last = redemptions.last_standing(session, claim.id)
+    if last is None:
+        return {}
+    return {
+        "redeemed_at": last[0].redeemed_at,
+        "store": last.store,
+        "till": last.till,
+        "staff": last.staff,
+        "zone": claim.zone,
+    }

@@ -1,0 +1,32 @@
+"""Every table of the house, in one place for migrations and tests."""
+
+from portal.core.base import Base
+from portal.core.claims import claims as _claims
+from portal.core.club import accounts as _accounts
+from portal.core.club import cards as _cards
+from portal.core.club import club as _club
+from portal.core.club import links as _links
+from portal.core.club import members as _members
+from portal.core.club import sign_ins as _sign_ins
+from portal.core.club import stores as _stores
+from portal.core.club import tiers as _tiers
+from portal.core.codes import store as _codes
+from portal.core.offers import offers as _offers
+from portal.core.offers import stock as _stock
+from portal.core.points import balances as _balances
+from portal.core.points import ledger as _ledger
+from portal.core.points import lots as _lots
+from portal.core.records import journal as _journal
+from portal.core.records import limits as _limits
+from portal.core.records import outbox as _outbox
+from portal.core.records import receipts as _receipts
+from portal.core.records import timeline as _timeline
+from portal.core.redeeming import redemptions as _redemptions
+from portal.core.redeeming import scans as _scans
+
+ROOMS = (
+    _accounts, _balances, _cards, _claims, _club, _codes, _journal, _ledger, _limits, _links, _lots, _members, _offers,
+    _outbox, _receipts, _redemptions, _scans, _sign_ins, _stock, _stores, _tiers, _timeline,
+)  # fmt: skip
+metadata = Base.metadata
+APPEND_ONLY = ("entries", "lot_entries", "timeline", "journal", "redemptions")

@@ -1,0 +1,1 @@
+"""HTTP manners that the faces share: database session, doors, answers, words and pictures."""
