@@ -1,6 +1,8 @@
 """The club-wide budget of guesses, from the number of live codes."""
 
+import re
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,6 +17,14 @@ from portal.core.codes import guessing
 )
 def test_the_budget_shrinks_as_live_codes_grow(live_codes: int, budget: int) -> None:
     assert guessing.guesses_per_hour(live_codes) == budget
+
+
+def test_the_published_table_is_what_we_compute() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "codes.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([\d,]+) \| 1 in ([\d,]+) \| ([\d,]+) \|", page, re.MULTILINE)
+    published = [tuple(int(figure.replace(",", "")) for figure in row) for row in rows]
+    live = (1_000, 100_000, 1_000_000, 10_000_000)
+    assert published == [(codes, 16**11 // codes, guessing.guesses_per_hour(codes)) for codes in live]
 
 
 def test_a_club_without_codes_has_the_budget_of_one_code() -> None:
