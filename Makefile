@@ -28,11 +28,12 @@ $(INSTALLED): requirements-dev.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --no-deps --no-index --no-build-isolation -e .
 	@touch $@
 
-demo: install ## Open a small invented club in a browser's reach (PORT=8000 DATABASE_URL=...)
-	@$(BIN)/portal demo $(if $(PORT),--port $(PORT)) $(if $(DATABASE_URL),--database-url '$(DATABASE_URL)')
+# What is said after make (PORT=9000) reaches the command through its environment.
+demo: install ## Open a small invented club in your browser's reach (PORT=8000 DATABASE_URL=...)
+	@$(BIN)/portal demo
 
-serve: install ## Serve the club that the environment names
-	@$(BIN)/portal serve $(if $(PORT),--port $(PORT))
+serve: install ## Serve the club that the environment names (docs/settings.md)
+	@$(BIN)/portal serve
 
 check: lint ## The quick look before a commit: lint, types, layers, tests on SQLite (no browser, no races)
 	@TEST_DATABASES=sqlite $(BIN)/pytest -q -n $(WORKERS) -m "not browser and not races"

@@ -24,6 +24,9 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    for name in [*os.environ]:
+        if name.startswith("PORTAL_") or name in {"DATABASE_URL", "PORT"}:
+            del os.environ[name]  # a developer's own settings are no part of a test
     in_a_worker = hasattr(config, "workerinput")
     if "postgresql" in databases.chosen() and not in_a_worker:
         config.stash[KEEPER] = postgres.watch_over_the_run()
@@ -88,7 +91,12 @@ def app(database_url: str, clock: Clock, tmp_path: Path) -> "Flask":
     from portal.app import create_app
     from portal.config import Settings
 
-    settings = Settings(database_url=database_url, keys_file=tmp_path / "keys.json", mode="development")
+    settings = Settings(
+        database_url=database_url,
+        keys_file=tmp_path / "portal.keys",
+        sqlite_synchronous="NORMAL",
+        password_cost="low",
+    )
     return create_app(settings, clock=clock)
 
 
