@@ -17,7 +17,8 @@ const panel = () => {
   if (!place().querySelector("[data-tries]")) {
     place().replaceWith(words.content.cloneNode(true));
     htmx.process(place());
-    document.getElementById("alarm").textContent = words.dataset.say || "";
+    document.getElementById("alarm").innerHTML = '<p class="vh"></p>';
+    document.querySelector("#alarm p").textContent = words.dataset.say;
   }
   place().querySelector("[data-tries]").textContent = waiting.tries;
   const last = place().querySelector("[data-tried-at]");
