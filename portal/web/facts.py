@@ -1,0 +1,155 @@
+"""The facts of a refusal, spoken: each name that a sentence may hold, and the facts it is made of."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from babel.lists import format_list
+
+from portal.web import dates, money
+from portal.web.dates import Zone
+from portal.web.i18n import gettext as _
+from portal.web.i18n import locale, ngettext
+
+Facts = Mapping[str, Any]
+Says = str | tuple[str, ...]
+
+STORES_NAMED = 3
+_NAMES = re.compile(r"%\((\w+)\)s")
+
+
+def say(says: Says, facts: Facts) -> str:
+    """The first of the sentences, fullest first, whose facts are all there; the last one needs none."""
+    for sentence in (says,) if isinstance(says, str) else says:
+        # The names are those of the sentence as written: a translation may use fewer, never others.
+        parts = {name: _part(name, facts) for name in _NAMES.findall(str.__str__(sentence))}
+        if None not in parts.values():
+            return _(sentence, **parts)
+    raise KeyError(f"no sentence needs as little as {sorted(facts)}")
+
+
+def _part(name: str, facts: Facts) -> str | None:
+    needs, speak = _PARTS[name]
+    values = [facts.get(need) for need in needs]
+    return None if None in values else speak(*values)
+
+
+def _day(instant: datetime, now: datetime, zone: Zone) -> str:
+    return dates.date_words(instant, now, zone, "day")
+
+
+def _last_day(end: datetime, now: datetime, zone: Zone) -> str:
+    return _day(dates.spoken_end(end, zone), now, zone)
+
+
+def _end_stamp(end: datetime, now: datetime, zone: Zone) -> str:
+    return dates.stamp_words(dates.spoken_end(end, zone), now, zone)
+
+
+def _already_past(until: datetime, now: datetime, zone: Zone) -> str | None:
+    return dates.past_words(until, now, zone) if now >= until else None
+
+
+def _more_points(count: int) -> str:
+    return ngettext("%(num)s more point", "%(num)s more points", count)
+
+
+def _all_used(limit: int) -> str:
+    if limit == 1:
+        return _("You’ve had this one. Each member can have it once.")
+    return ngettext(
+        "You’ve used this %(num)s of %(num)s times.", "You’ve used this %(num)s of %(num)s times.", limit
+    )
+
+
+def _all_had(limit: int) -> str:
+    if limit == 2:
+        return _("You’ve had both of these.")
+    return ngettext("You’ve had this one.", "You’ve had all %(num)s of these.", limit)
+
+
+def _period_used(period: str, limit: int) -> str | None:
+    used = {
+        "day": lambda: ngettext("You’ve used today’s one.", "You’ve used today’s %(num)s.", limit),
+        "week": lambda: ngettext("You’ve used this week’s one.", "You’ve used this week’s %(num)s.", limit),
+        "month": lambda: ngettext(
+            "You’ve used this month’s one.", "You’ve used this month’s %(num)s.", limit
+        ),
+    }
+    return used[period]() if period in used else None
+
+
+def _none_left(period: str) -> str | None:
+    words = {
+        "day": _("None left today"),
+        "week": _("None left this week"),
+        "month": _("None left this month"),
+    }
+    return words.get(period)
+
+
+def _seconds(count: int) -> str | None:
+    return ngettext("%(num)s second", "%(num)s seconds", count) if count > 0 else None
+
+
+def _seconds_until(until: datetime, now: datetime) -> str | None:
+    left = (until - now).total_seconds()
+    return _seconds(int(-(-left // 1)))
+
+
+def _minutes_until(until: datetime, now: datetime) -> str | None:
+    left = int((until - now).total_seconds() // 60)
+    return ngettext("%(num)s minute", "%(num)s minutes", left) if left > 0 else None
+
+
+def _stores(names: Sequence[str]) -> str | None:
+    if len(names) <= STORES_NAMED:
+        return format_list(list(names), locale=locale()) if names else None
+    others = len(names) - STORES_NAMED
+    more = ngettext("%(num)s more", "%(num)s more", others)
+    return format_list([*names[:STORES_NAMED], more], locale=locale())
+
+
+def _pin(asked: bool) -> str | None:
+    return _("Enter your PIN to carry on.") if asked else None
+
+
+_WHEN = ("now", "zone")
+_PARTS: dict[str, tuple[tuple[str, ...], Callable[..., str | None]]] = {
+    "active_until": (("active_until", "zone"), dates.clock_words),
+    "active_left": (("active_until", "now"), _minutes_until),
+    "all_had": (("limit",), _all_had),
+    "all_used": (("limit",), _all_used),
+    "available": (("available",), money.number),
+    "banned": (("banned_until", *_WHEN), _last_day),
+    "cost": (("current_cost",), money.points),
+    "ended": (("ended_at", *_WHEN), dates.end_words),
+    "expired": (("expired_at", *_WHEN), dates.end_words),
+    "expired_stamp": (("expired_at", *_WHEN), _end_stamp),
+    "gap": (("points_to_tier",), money.points),
+    "gone": (("sold_out_at", *_WHEN), _day),
+    "hours": (("hours",), str),
+    "minimum": (("minimum", "currency"), money.money),
+    "more": (("shortfall",), _more_points),
+    "needed": (("needed",), money.number),
+    "none_left": (("period",), _none_left),
+    "own_tier": (("current_tier",), str),
+    "period_used": (("period", "limit"), _period_used),
+    "pin": (("fresh_sign_in",), _pin),
+    "resets": (("resets_at", *_WHEN), _day),
+    "staff": (("staff",), str),
+    "starts": (("starts_at", *_WHEN), dates.moment_words),
+    "stock": (("stock",), money.number),
+    "store": (("store",), str),
+    "stores": (("stores",), _stores),
+    "tier": (("required_tier",), str),
+    "till": (("till",), str),
+    "too_late": (("until", *_WHEN), _already_past),
+    "used": (("redeemed_at", *_WHEN), dates.past_words),
+    "used_stamp": (("redeemed_at", *_WHEN), dates.stamp_words),
+    "valid": (("valid_from", *_WHEN), dates.moment_words),
+    "voided_stamp": (("voided_at", *_WHEN), dates.stamp_words),
+    "wait": (("retry_after",), _seconds),
+    "wait_until": (("until", "now"), _seconds_until),
+}
