@@ -124,10 +124,14 @@ def zone_words(zone: Zone) -> str:
     return _("%(city)s time", city=city)
 
 
+def iso(instant: datetime, zone: Zone) -> str:
+    """2026-11-12T14:29+02:00: the zone's own wall and offset, for the `datetime` of a time element."""
+    return local(instant, zone).isoformat(timespec="minutes")
+
+
 def time_tag(instant: datetime, zone: Zone, words: str) -> Markup:
-    """The words with the instant behind them, its offset kept, for programs that read the page."""
-    there = local(instant, zone).isoformat(timespec="minutes")
-    return Markup('<time datetime="{}">{}</time>').format(there, words)
+    """The words with the instant behind them, for programs that read the page."""
+    return Markup('<time datetime="{}">{}</time>').format(iso(instant, zone), words)
 
 
 def _date(day: date, form: Form, *, with_year: bool) -> str:
