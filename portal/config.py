@@ -88,6 +88,12 @@ class Settings(BaseSettings):
         return self.mode is Mode.PRODUCTION
 
     @property
+    def keys_path(self) -> Path:
+        """Where the keys are; outside the database's folder, so that one lost backup is not both."""
+        assert self.keys_file is not None
+        return self.keys_file
+
+    @property
     def hosts(self) -> list[str]:
         """The host names that requests may ask for."""
         named = [host.strip() for host in self.trusted_hosts.split(",") if host.strip()]

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
@@ -39,6 +39,19 @@ def engine() -> Engine:
 def begin_writing() -> None:
     """Open a transaction that will write: on SQLite it takes the writer's place before the first read."""
     session().connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+
+
+class NotDurable(Exception):
+    """The database may forget what it has confirmed."""
+
+
+def require_durable() -> None:
+    """Refuse a PostgreSQL that answers before a commit is on disk: the member has seen the code by then."""
+    if engine().dialect.name != "postgresql":
+        return
+    found = session().execute(text("SHOW synchronous_commit")).scalar_one()
+    if found == "off":
+        raise NotDurable("PostgreSQL runs with synchronous_commit=off; set it to on for this database.")
 
 
 def make_engine(url: str, *, sqlite_synchronous: str = "FULL") -> Engine:

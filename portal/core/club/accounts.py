@@ -1,5 +1,6 @@
 """Accounts: the sign-in of a person, and what that person may do for the club."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from sqlalchemy import LargeBinary, select
@@ -41,12 +42,12 @@ def by_email(session: Session, email: str) -> Account | None:
     )
 
 
-def by_pin(session: Session, pin_lookup: bytes, *, store_id: int) -> Account | None:
+def by_pin(session: Session, pin_lookups: Sequence[bytes], *, store_id: int) -> Account | None:
     """Who at this store has that PIN; admins may act at every store."""
     here = select(StaffStore.account_id).where(StaffStore.store_id == store_id)
     return session.scalar(
         select(Account).where(
-            Account.pin_lookup == pin_lookup,
+            Account.pin_lookup.in_(pin_lookups),
             Account.closed_at.is_(None),
             Account.role.is_not(None),
             (Account.role == Role.ADMIN) | Account.id.in_(here),
