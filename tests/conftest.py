@@ -1,4 +1,4 @@
-"""What every test may ask for. TEST_DATABASES says on which databases; house rules need none of it."""
+"""What every test may ask for: a database of each kind that TEST_DATABASES names, a clock, the app."""
 
 import os
 from collections.abc import Iterator
@@ -87,17 +87,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def app(database_url: str, clock: Clock, tmp_path: Path) -> "Flask":
-    from portal.app import create_app
-    from portal.config import Settings
+def app(database_url: str, clock: Clock, tmp_path: Path) -> Iterator["Flask"]:
+    from tests.plumbing import clubs
 
-    settings = Settings(
-        database_url=database_url,
-        keys_file=tmp_path / "portal.keys",
-        sqlite_synchronous="NORMAL",
-        password_cost="low",
-    )
-    return create_app(settings, clock=clock)
+    with clubs.opened(database_url, tmp_path, clock) as app:
+        yield app
 
 
 @pytest.fixture
