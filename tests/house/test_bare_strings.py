@@ -101,11 +101,10 @@ def is_read(element: templates.Element, attribute: str) -> bool:
 
 
 def bare_constants(node: nodes.Node) -> Iterator[nodes.Const]:
-    """Strings that look like sentences, or are printed as they stand, and are not asked of gettext."""
+    """Strings that look like sentences and are not asked of gettext; lower case may name a thing to the machine."""
     for child in node.iter_child_nodes():
         if isinstance(child, nodes.Const):
-            words = child.value if isinstance(child.value, str) else ""
-            if LOOKS_LIKE_A_SENTENCE.search(words) or (isinstance(node, nodes.Output) and has_letters(words)):
+            if isinstance(child.value, str) and LOOKS_LIKE_A_SENTENCE.search(child.value):
                 yield child
         elif not asks_gettext(child):
             yield from bare_constants(child)
