@@ -50,6 +50,7 @@ document.addEventListener("htmx:before:request", (event) => {
   if (once) once.value = [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
 });
 
-["htmx:after:swap", "DOMContentLoaded", "bench:unanswered"].forEach((moment) => {
+document.addEventListener("DOMContentLoaded", notice);
+["htmx:after:swap", "bench:unanswered"].forEach((moment) => {
   document.addEventListener(moment, () => { notice(); home(); });
 });
