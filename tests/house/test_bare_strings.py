@@ -101,7 +101,7 @@ def is_read(element: templates.Element, attribute: str) -> bool:
 
 
 def bare_constants(node: nodes.Node) -> Iterator[nodes.Const]:
-    """Strings that look like sentences and are not asked of gettext; lower case may name a thing to the machine."""
+    """What looks like a sentence and is not asked of gettext; lower case names things to the machine."""
     for child in node.iter_child_nodes():
         if isinstance(child, nodes.Const):
             if isinstance(child.value, str) and LOOKS_LIKE_A_SENTENCE.search(child.value):
