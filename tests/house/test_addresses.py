@@ -1,5 +1,7 @@
 """What is kept names no registry and no machine, and stands where it is expected."""
 
+import hashlib
+import json
 import re
 import tomllib
 
@@ -69,6 +71,31 @@ def test_the_pins_are_what_the_project_asks_for(name):
     pinned = dict(re.findall(r"^([\w.-]+)(?:\[.*\])?==([^ ]+)", text_of(name), re.MULTILINE))
     for requirement in map(Requirement, wanted):
         assert requirement.specifier.contains(pinned.get(requirement.name.lower(), "0")), requirement
+
+
+def test_vendored_files_are_the_ones_we_chose():
+    folder = project.ROOT / "static" / "vendor"
+    chosen = {entry["file"]: entry["sha256"] for entry in json.loads(text_of("static/vendor/VENDOR.json"))}
+    found = {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in folder.rglob("*")
+        if file.is_file() and file.name != "VENDOR.json"
+    }
+    assert found == chosen
+
+
+def test_pages_ask_no_other_host():
+    served = [
+        *project.files("templates", "*.*"),
+        *project.files("static", "*.css"),
+        *project.files("static", "*.js"),
+    ]
+    asked = {
+        host
+        for file in served
+        for host in re.findall(r"https?://([\w.-]+)", file.read_text(encoding="utf-8"))
+    }
+    assert asked - {"www.w3.org"} == set()  # the namespace of SVG is a name, not a request
 
 
 def text_of(name: str) -> str:
