@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,7 +37,7 @@ ARGUMENTS = [
 @functools.cache
 def path() -> str:
     """The browser to drive. It is looked for once a process, and fetched by one process at a time."""
-    with (Path(tempfile.gettempdir()) / f"counterfoil-chromium-{os.getuid()}.lock").open("w") as lock:
+    with (Path(sys.prefix) / ".chromium.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for candidate in _candidates():
             if candidate and _starts(candidate):

