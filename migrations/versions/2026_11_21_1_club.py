@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.String, nullable=False),
         sa.Column("key_fingerprints", document, nullable=False),
         sa.Column("founded_at", instant, nullable=False),
-        sa.CheckConstraint("id = 1", name="ck_club_only_one"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_club_only_one")),
         sa.PrimaryKeyConstraint("id", name="pk_club"),
     )
     op.create_table(

@@ -38,9 +38,11 @@ def upgrade() -> None:
         sa.Column("price_paid", big, nullable=False),
         sa.CheckConstraint(
             "slot IS NOT NULL OR member_limit IS NULL OR closed_reason = 'given_back'",
-            name="ck_claims_slot_held",
+            name=op.f("ck_claims_slot_held"),
         ),
-        sa.CheckConstraint("uses_left >= 0 AND uses_left <= uses_allowed", name="ck_claims_uses_within"),
+        sa.CheckConstraint(
+            "uses_left >= 0 AND uses_left <= uses_allowed", name=op.f("ck_claims_uses_within")
+        ),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name="fk_claims_member_id_members"),
         sa.ForeignKeyConstraint(["offer_id"], ["offers.id"], name="fk_claims_offer_id_offers"),
         sa.PrimaryKeyConstraint("id", name="pk_claims"),

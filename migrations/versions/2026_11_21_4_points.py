@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.Column("balance", big, nullable=False),
         sa.Column("seq", big, nullable=False),
         sa.Column("opened_at", instant, nullable=False),
-        sa.CheckConstraint("balance >= 0", name="ck_balances_never_negative"),
+        sa.CheckConstraint("balance >= 0", name=op.f("ck_balances_never_negative")),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name="fk_balances_member_id_members"),
         sa.PrimaryKeyConstraint("member_id", name="pk_balances"),
     )
@@ -50,7 +50,7 @@ def upgrade() -> None:
         sa.Column("remaining", big, nullable=False),
         sa.Column("earned_at", instant, nullable=False),
         sa.Column("expires_at", instant, nullable=True),
-        sa.CheckConstraint("remaining >= 0 AND remaining <= amount", name="ck_lots_remaining_within"),
+        sa.CheckConstraint("remaining >= 0 AND remaining <= amount", name=op.f("ck_lots_remaining_within")),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name="fk_lots_member_id_members"),
         sa.PrimaryKeyConstraint("id", name="pk_lots"),
     )

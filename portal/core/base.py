@@ -5,10 +5,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeAlias
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, Row, Select, Table
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Executable,
+    Integer,
+    MetaData,
+    Row,
+    Select,
+    Table,
+    insert,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -74,11 +88,50 @@ def insert_or_none(
     session: Session, model: type[Base], values: Mapping[str, Any], *, unique: Sequence[str]
 ) -> AnyRow | None:
     """The new row, or None when the unique key over `unique` is already taken. Waits for a rival's commit."""
-    table = model.__table__
-    assert isinstance(table, Table)
+    table = _table(model)
     dialect = session.get_bind().dialect.name
-    insert = sqlite_insert(table) if dialect == "sqlite" else postgresql_insert(table)
+    adding = sqlite_insert(table) if dialect == "sqlite" else postgresql_insert(table)
     statement = (
-        insert.values(**values).on_conflict_do_nothing(index_elements=list(unique)).returning(*table.c)
+        adding.values(**values).on_conflict_do_nothing(index_elements=list(unique)).returning(*table.c)
     )
     return session.execute(statement).one_or_none()
+
+
+class Clash(Exception):
+    """A rival took one of the unique keys between our look and our insert: roll back and look again."""
+
+
+def insert_many(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows of the same columns in one statement; raises Clash."""
+    if rows:
+        _run(session, insert(_table(model)), rows)
+
+
+def insert_numbered(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """The same, answering the new ids in the order of the rows."""
+    if not rows:
+        return []
+    table = _table(model)
+    numbered = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    return list(_run(session, numbered, rows).scalars())
+
+
+def change_many(session: Session, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Run one UPDATE for many rows; raises Clash."""
+    if rows:
+        _run(session, statement, rows)
+
+
+def _run(
+    session: Session, statement: Executable, rows: Sequence[Mapping[str, Any]]
+) -> CursorResult[*tuple[Any, ...]]:
+    try:
+        return session.connection().execute(statement, rows)
+    except IntegrityError as taken:
+        raise Clash(str(taken.orig)) from None
+
+
+def _table(model: type[Base]) -> Table:
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.core.base import Base, Document, Id, Instant
@@ -191,3 +191,11 @@ def find(session: Session, member_id: int, reference: str) -> Claim | None:
 def locked(session: Session, claim_id: int) -> Claim:
     """The claim as it is now, locked until the transaction ends."""
     return session.scalars(_LOCKED, {"with_id": claim_id}).one()
+
+
+def holding_stock(session: Session, offer_id: int) -> int:
+    """How many of an offer are taken: every claim but those given back."""
+    held = select(func.count()).where(
+        Claim.offer_id == offer_id, Claim.closed_reason.is_distinct_from(Closed.GIVEN_BACK.value)
+    )
+    return session.scalar(held) or 0

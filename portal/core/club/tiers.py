@@ -26,3 +26,16 @@ def every(session: Session) -> Sequence[Tier]:
 def by_code(session: Session, code: str) -> Tier | None:
     """The tier with that code, if the club has it."""
     return session.scalar(select(Tier).where(Tier.code == code))
+
+
+def ids_by_word(session: Session) -> dict[str, int]:
+    """Every tier's id, found by its code or by its name, in small letters."""
+    return {word.casefold(): tier.id for tier in every(session) for word in (tier.code, tier.name)}
+
+
+def set_up(session: Session, code: str, name: str, *, rank: int, threshold: int, hue: str) -> Tier:
+    """A new tier."""
+    tier = Tier(code=code, name=name, rank=rank, threshold=threshold, hue=hue)
+    session.add(tier)
+    session.flush()
+    return tier

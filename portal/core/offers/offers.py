@@ -70,7 +70,7 @@ class Offer(Base):
     points_value: Mapped[int | None]
     minimum_tier_id: Mapped[int | None] = mapped_column(ForeignKey("tiers.id"))
     stock: Mapped[int | None]
-    per_member: Mapped[int | None] = mapped_column(default=1)
+    per_member: Mapped[int | None]
     uses_per_claim: Mapped[int] = mapped_column(default=1)
     visible_from: Mapped[Instant | None]
     visible_to: Mapped[Instant | None]
@@ -107,6 +107,12 @@ class OfferStore(Base):
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id"), primary_key=True, index=True)
 
 
+_NEXT: dict[Status, frozenset[Status]] = {
+    Status.DRAFT: frozenset({Status.PUBLISHED, Status.ARCHIVED}),
+    Status.PUBLISHED: frozenset({Status.PAUSED, Status.ARCHIVED}),
+    Status.PAUSED: frozenset({Status.PUBLISHED, Status.ARCHIVED}),
+    Status.ARCHIVED: frozenset(),
+}
 _ID_OF = select(Offer.id)
 
 
@@ -118,6 +124,39 @@ def by_slug(session: Session, slug: str) -> Offer | None:
 def id_of(session: Session, slug: str) -> int | None:
     """The id behind a handle."""
     return session.scalar(_ID_OF.where(Offer.slug == slug))
+
+
+def text_of(session: Session, offer_id: int, language: str = "en") -> OfferText:
+    """The offer's words in that language."""
+    return session.get_one(OfferText, (offer_id, language))
+
+
+def store_ids_of(session: Session, offer_id: int) -> set[int]:
+    """Where the offer is bound to; none means every store."""
+    return set(session.scalars(select(OfferStore.store_id).where(OfferStore.offer_id == offer_id)))
+
+
+def may_become(status: str, wanted: Status) -> bool:
+    """Whether an offer may go from one status to the other."""
+    return wanted == status or wanted in _NEXT[Status(status)]
+
+
+def add(session: Session, offer: Offer, text: OfferText, *, by: int | None) -> Offer:
+    """A new offer with its words; nobody has claimed it yet, so it is its first version."""
+    session.add(offer)
+    session.flush()
+    text.offer_id = offer.id
+    session.add(text)
+    journal.add(
+        session,
+        "offer_created",
+        f"offer:{offer.slug}",
+        now=offer.created_at,
+        account_id=by,
+        facts={"status": offer.status},
+    )
+    session.flush()
+    return offer
 
 
 def set_stores(session: Session, offer: Offer, store_ids: Sequence[int]) -> None:

@@ -28,7 +28,7 @@ class Standing:
 _LOCK = (
     select(Balance.balance, Balance.seq).where(Balance.member_id == bindparam("of_member")).with_for_update()
 )
-_CHANGE = (
+CHANGE = (
     update(Balance)
     .where(Balance.member_id == bindparam("of_member"), Balance.balance + bindparam("amount") >= 0)
     .values(balance=Balance.balance + bindparam("amount"), seq=Balance.seq + 1)
@@ -44,5 +44,5 @@ def lock(session: Session, member_id: int) -> Standing:
 
 def change(session: Session, member_id: int, amount: int) -> Standing | None:
     """Add `amount` (negative to take); None, and nothing changed, where it would pass below zero."""
-    row = session.execute(_CHANGE, {"of_member": member_id, "amount": amount}).one_or_none()
+    row = session.execute(CHANGE, {"of_member": member_id, "amount": amount}).one_or_none()
     return None if row is None else Standing(row.balance, row.seq)

@@ -1,5 +1,6 @@
 """Guessing is slowed and noticed: only well-formed codes that nobody holds count (docs/codes.md)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ PER_TILL = 20
 PER_PERSON = 20
 PER_ADDRESS = 60
 ALARM = "guess_alarm"
+Budget = Callable[[int], int]
 
 _RECENT = select(
     func.count().filter(Scan.till_id == bindparam("till")).label("till"),
@@ -53,17 +55,17 @@ def pause(session: Session, place: Place, acting_since: datetime | None, now: da
     return None
 
 
-def note_unknown(session: Session, now: datetime) -> None:
+def note_unknown(session: Session, now: datetime, budget: Budget = guessing.guesses_per_hour) -> None:
     """After an unknown code: raise the club's alarm once an hour's guesses pass what its live codes allow."""
     hour = now - timedelta(hours=1)
     guessed = session.scalar(
         select(func.count()).where(Scan.outcome == Outcome.UNKNOWN, Scan.scanned_at > hour)
     )
     minted = session.scalar(select(func.max(Code.id))) or 0
-    if (guessed or 0) <= guessing.guesses_per_hour(minted) or _alarm(session, now) is not None:
+    if (guessed or 0) <= budget(minted) or _alarm(session, now) is not None:
         return
     live = session.scalar(select(func.count()).where(Code.ended_at.is_(None))) or 0
-    if (guessed or 0) > guessing.guesses_per_hour(live):
+    if (guessed or 0) > budget(live):
         journal.add(session, ALARM, "club", now=now, facts={"guesses": guessed, "live": live})
         outbox.add(session, ALARM, {"guesses": guessed}, now=now)
 

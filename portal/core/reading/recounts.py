@@ -1,0 +1,151 @@
+"""The sums behind the audit: each statement yields the rows where what is kept is not what is counted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from portal.core.base import AnySelect
+from portal.core.claims.claims import Claim, Closed, State
+from portal.core.codes.store import Code
+from portal.core.offers.offers import CodeMode, Offer
+from portal.core.offers.stock import Stock
+from portal.core.points.balances import Balance
+from portal.core.points.ledger import Entry, EntryKind
+from portal.core.points.lots import Lot, LotEntry
+from portal.core.records.receipts import Receipt
+from portal.core.records.timeline import Happening, TimelineEvent
+from portal.core.redeeming.redemptions import Redemption, RedemptionKind
+
+Number = ColumnElement[Any]
+
+
+def _differ(noun: str, name: Any, kept: Any, counted: Any, *where: Any) -> AnySelect:
+    subject = literal(f"{noun} ") + cast(name, String)
+    return select(subject.label("subject"), kept.label("kept"), counted.label("counted")).where(
+        kept != counted, *where
+    )
+
+
+def _sum(column: Any, *where: Any) -> Any:
+    return select(func.coalesce(func.sum(column), 0)).where(*where).scalar_subquery()
+
+
+def _count(*where: Any) -> Any:
+    return select(func.count()).where(*where).scalar_subquery()
+
+
+_given_back = and_(Claim.state == State.CLOSED, Claim.closed_reason == Closed.GIVEN_BACK)
+_taken = func.coalesce(Claim.closed_reason, "") != Closed.GIVEN_BACK
+_held = _count(Claim.offer_id == Offer.id, _taken)
+_left = case((Offer.stock > _held, Offer.stock - _held), else_=0)
+_stock_rows = _count(Stock.offer_id == Offer.id)
+_Same, _Before = aliased(Claim), aliased(Entry)
+_live_uses = _count(Redemption.claim_id == Claim.id, Redemption.kind == RedemptionKind.REDEEM) - _count(
+    Redemption.claim_id == Claim.id, Redemption.kind == RedemptionKind.REVERSAL
+)
+_paid = -_sum(Entry.amount, Entry.claim_id == Claim.id, Entry.kind == EntryKind.SPENT)
+_returned = _sum(Entry.amount, Entry.claim_id == Claim.id, Entry.kind == EntryKind.RETURNED)
+_must_be_open = case(
+    (and_(Claim.uses_left > 0, func.coalesce(Claim.closed_reason, "") == Closed.REDEEMED), 1),
+    (and_(Claim.uses_left <= 0, Claim.state == State.CLAIMED), 1),
+    (and_(Claim.state == State.CLAIMED, Claim.closed_reason.is_not(None)), 1),
+    else_=0,
+)
+_minted = Claim.terms["code_mode"].as_string() == CodeMode.MINTED
+
+CHECKS: Mapping[str, AnySelect] = {
+    "stock left is stock less the claims that hold one": _differ(
+        "offer", Offer.slug, Stock.remaining, _left, Stock.offer_id == Offer.id, Offer.stock.is_not(None)
+    ),
+    "an offer with stock has one row of it, one without has none": _differ(
+        "offer", Offer.slug, _stock_rows, case((Offer.stock.is_(None), 0), else_=1)
+    ),
+    "no two claims hold one place of a member's limit": _differ(
+        "claim",
+        Claim.reference,
+        _count(
+            _Same.offer_id == Claim.offer_id, _Same.member_id == Claim.member_id, _Same.slot == Claim.slot
+        ),
+        literal(1),
+        Claim.slot.is_not(None),
+    ),
+    "a claim holds a place as long as it counts": _differ(
+        "claim",
+        Claim.reference,
+        case((Claim.slot.is_(None), 0), else_=1),
+        case((or_(_given_back, Claim.member_limit.is_(None)), 0), else_=1),
+    ),
+    "a place lies within the member's limit": _differ(
+        "claim",
+        Claim.reference,
+        Claim.slot,
+        case((Claim.slot > Claim.member_limit, Claim.member_limit), else_=Claim.slot),
+        Claim.slot.is_not(None),
+    ),
+    "a balance is the sum of its ledger": _differ(
+        "member", Balance.member_id, Balance.balance, _sum(Entry.amount, Entry.member_id == Balance.member_id)
+    ),
+    "a balance is never negative": _differ(
+        "member", Balance.member_id, Balance.balance, case((Balance.balance < 0, 0), else_=Balance.balance)
+    ),
+    "a ledger is numbered without gaps": _differ(
+        "member", Balance.member_id, Balance.seq, _count(Entry.member_id == Balance.member_id)
+    ),
+    "each ledger line follows from the one before": _differ(
+        "entry",
+        Entry.id,
+        Entry.balance_after - Entry.amount,
+        func.coalesce(
+            select(_Before.balance_after)
+            .where(_Before.member_id == Entry.member_id, _Before.seq == Entry.seq - 1)
+            .scalar_subquery(),
+            0,
+        ),
+    ),
+    "lots hold the balance": _differ(
+        "member", Balance.member_id, Balance.balance, _sum(Lot.remaining, Lot.member_id == Balance.member_id)
+    ),
+    "a lot is the sum of what moved in it": _differ(
+        "lot", Lot.id, Lot.remaining, _sum(LotEntry.amount, LotEntry.lot_id == Lot.id)
+    ),
+    "each ledger line moved its amount in lots": _differ(
+        "entry", Entry.id, Entry.amount, _sum(LotEntry.amount, LotEntry.entry_id == Entry.id)
+    ),
+    "a claim was paid once": _differ("claim", Claim.reference, Claim.price_paid, _paid),
+    "a claim given back was returned once, any other never": _differ(
+        "claim", Claim.reference, case((_given_back, Claim.price_paid), else_=0), _returned
+    ),
+    "uses left are uses allowed less redemptions that stand": _differ(
+        "claim", Claim.reference, Claim.uses_left, Claim.uses_allowed - _live_uses
+    ),
+    "a claim is open while it has uses, and closed by its last": _differ(
+        "claim", Claim.reference, _must_be_open, literal(0), Claim.uses_allowed > 0
+    ),
+    "nothing is redeemed after it has expired": _differ(
+        "claim",
+        Claim.reference,
+        _count(
+            Redemption.claim_id == Claim.id,
+            Redemption.redeemed_at >= Claim.expires_at,
+            Redemption.kind == RedemptionKind.REDEEM,
+        ),
+        literal(0),
+    ),
+    "a claim has one live code, one given back none": _differ(
+        "claim",
+        Claim.reference,
+        _count(Code.claim_id == Claim.id, Code.ended_at.is_(None)),
+        case((and_(_minted, ~_given_back), 1), else_=0),
+    ),
+    "each claim stands once on its member's timeline": _differ(
+        "claim",
+        Claim.reference,
+        _count(TimelineEvent.claim_id == Claim.id, TimelineEvent.kind == Happening.CLAIMED),
+        literal(1),
+    ),
+    "each receipt of a claim names a claim": _differ(
+        "receipt", Receipt.id, literal(1), _count(Claim.reference == Receipt.result), Receipt.act == "claim"
+    ),
+}
