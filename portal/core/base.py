@@ -5,24 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeAlias
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    CursorResult,
-    DateTime,
-    Dialect,
-    Executable,
-    Integer,
-    MetaData,
-    Row,
-    Select,
-    Table,
-    insert,
-)
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, Row, Select, Table, insert
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -30,6 +16,8 @@ Pick: TypeAlias = Callable[[Sequence[str]], str]
 Entropy: TypeAlias = Callable[[int], bytes]
 Facts: TypeAlias = dict[str, Any]
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+# For those outside of the core who pass a session on and need know nothing of SQLAlchemy.
+Work: TypeAlias = Session
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 
 
@@ -97,14 +85,10 @@ def insert_or_none(
     return session.execute(statement).one_or_none()
 
 
-class Clash(Exception):
-    """A rival took one of the unique keys between our look and our insert: roll back and look again."""
-
-
 def insert_many(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows of the same columns in one statement; raises Clash."""
+    """Insert rows of the same columns, quickly."""
     if rows:
-        _run(session, insert(_table(model)), rows)
+        session.connection().execute(insert(_table(model)), rows)
 
 
 def insert_numbered(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -113,22 +97,7 @@ def insert_numbered(session: Session, model: type[Base], rows: Sequence[Mapping[
         return []
     table = _table(model)
     numbered = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return list(_run(session, numbered, rows).scalars())
-
-
-def change_many(session: Session, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Run one UPDATE for many rows; raises Clash."""
-    if rows:
-        _run(session, statement, rows)
-
-
-def _run(
-    session: Session, statement: Executable, rows: Sequence[Mapping[str, Any]]
-) -> CursorResult[*tuple[Any, ...]]:
-    try:
-        return session.connection().execute(statement, rows)
-    except IntegrityError as taken:
-        raise Clash(str(taken.orig)) from None
+    return list(session.connection().execute(numbered, rows).scalars())
 
 
 def _table(model: type[Base]) -> Table:

@@ -81,7 +81,7 @@ def card_owners(session: Session, numbers: Collection[str]) -> dict[str, int]:
 def enrol(session: Session, newcomers: Sequence[Newcomer], *, now: datetime) -> list[int]:
     """Take newcomers on the roll, with an account for whoever has an address; answers their ids in order.
 
-    Their balances are for the caller to open. Raises Clash.
+    Their balances are for the caller to open.
     """
     signing_in = [(one.email, one.name) for one in newcomers if one.email and one.account_id is None]
     accounts = dict(
@@ -89,7 +89,7 @@ def enrol(session: Session, newcomers: Sequence[Newcomer], *, now: datetime) -> 
     )
     rows = [
         {
-            "account_id": accounts.get(one.email) if one.account_id is None else one.account_id,
+            "account_id": accounts.get(one.email or "", one.account_id),
             "external_id": one.external_id,
             "name": one.name,
             "tier_id": one.tier_id,
@@ -106,13 +106,13 @@ def enrol(session: Session, newcomers: Sequence[Newcomer], *, now: datetime) -> 
 
 
 def open_accounts(session: Session, people: Sequence[tuple[str, str]], *, now: datetime) -> list[int]:
-    """Accounts without a job for (address, name) pairs; answers their ids in order. Raises Clash."""
+    """Accounts without a job for (address, name) pairs; answers their ids in order."""
     rows = [{"email": email, "name": name, "opened_at": now} for email, name in people]
     return base.insert_numbered(session, Account, rows)
 
 
 def change(session: Session, people: Sequence[Known]) -> None:
-    """Write name, external id, tier and account of members as given. Raises Clash."""
+    """Write name, external id, tier and account of members as given."""
     rows = [
         {
             "of_member": one.member_id,
@@ -123,16 +123,18 @@ def change(session: Session, people: Sequence[Known]) -> None:
         }
         for one in people
     ]
-    base.change_many(session, _CHANGE, rows)
+    if rows:
+        session.connection().execute(_CHANGE, rows)
 
 
 def change_emails(session: Session, addresses: Sequence[tuple[int, str]]) -> None:
-    """Let accounts sign in with another address from now on. Raises Clash."""
+    """Let accounts sign in with another address from now on."""
     rows = [{"of_account": account_id, "new_email": email} for account_id, email in addresses]
-    base.change_many(session, _MOVE, rows)
+    if rows:
+        session.connection().execute(_MOVE, rows)
 
 
 def issue_cards(session: Session, cards: Sequence[tuple[int, str]], *, now: datetime) -> None:
-    """Give members cards with these numbers. Raises Clash."""
+    """Give members cards with these numbers."""
     rows = [{"member_id": member_id, "number": number, "issued_at": now} for member_id, number in cards]
     base.insert_many(session, Card, rows)

@@ -27,7 +27,7 @@ def credited(session: Session, member_ids: Collection[int]) -> dict[int, int]:
 
 
 def open_balances(session: Session, openings: Sequence[tuple[int, int]], *, now: datetime) -> None:
-    """Open the balances of new members, each with the points they bring along (or none), which do not expire."""
+    """Open the balances of new members with the points they bring along, if any; these never expire."""
     rows = [
         {"member_id": member_id, "balance": points, "seq": 1 if points else 0, "opened_at": now}
         for member_id, points in openings
