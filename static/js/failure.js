@@ -21,6 +21,8 @@ document.addEventListener("htmx:response:error", (event) => {
 
 document.addEventListener("htmx:error", (event) => tell(event.detail.ctx));
 
-document.addEventListener("htmx:after:swap", (event) => {
-  if (shows(event.detail.ctx)) document.getElementById("alarm")?.replaceChildren();
+// An answer that came clears the alarm; a failure counts as a swap too, but of nothing.
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  const alarm = document.getElementById("alarm");
+  if (shows(ctx) && ctx.response?.status < 500 && alarm?.querySelector("[data-again]")) alarm.replaceChildren();
 });
