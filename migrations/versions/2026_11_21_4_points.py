@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name="fk_lots_member_id_members"),
         sa.PrimaryKeyConstraint("id", name="pk_lots"),
     )
+    op.create_index("ix_lots_expires_at", "lots", ["expires_at"])
     op.create_index("ix_lots_member_id_expires_at", "lots", ["member_id", "expires_at"])
     op.create_table(
         "lot_entries",

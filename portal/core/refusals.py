@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """A "no" that leaves everything as it was; `facts` are what its sentence needs."""
 
     code: ClassVar[str]

@@ -1,22 +1,21 @@
-"""A member takes one of an offer. Eligibility, points, the claim, its code and the stock are one transaction."""
+"""A member takes one of an offer. Points, claim, code and stock move in one transaction or not at all."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal.core.base import Chance
 from portal.core.claims import standing
-from portal.core.claims.claims import Claim, Closed, FrozenTerms, State, StoreNamed
+from portal.core.claims.claims import Claim, Closed, FrozenTerms, State
 from portal.core.claims.standing import Gathered
-from portal.core.club.stores import Store
 from portal.core.codes import alphabet
 from portal.core.codes import store as codes
 from portal.core.codes.keyring import Keyring
 from portal.core.offers import eligibility, stock, windows
-from portal.core.offers.offers import CodeMode, Offer, OfferStore
+from portal.core.offers.offers import CodeMode, Offer
 from portal.core.points import balances, lots
 from portal.core.records import outbox, receipts, timeline
 from portal.core.records.receipts import Once
@@ -35,7 +34,6 @@ class Asked:
 
 
 _INSERT = insert(Claim).returning(Claim.id)
-_STORES = select(Store.id, Store.name).join(OfferStore, OfferStore.store_id == Store.id)
 
 
 def claim_offer(session: Session, keyring: Keyring, asked: Asked, *, now: datetime, chance: Chance) -> str:
@@ -91,7 +89,7 @@ def _write(session: Session, asked: Asked, facts: Gathered, reference: str, now:
         "state": State.CLAIMED,
         "version": 1,
         "offer_version": offer.version,
-        "terms": freeze(session, facts).model_dump(mode="json"),
+        "terms": freeze(facts).model_dump(mode="json"),
         "zone": offer.zone,
         "claimed_at": now,
         "expires_at": windows.expiry_of_claim(
@@ -112,13 +110,9 @@ def _closed_at_once(offer: Offer, now: datetime) -> dict[str, Any]:
     return done | {"uses_allowed": 0, "uses_left": 0}
 
 
-def freeze(session: Session, facts: Gathered) -> FrozenTerms:
+def freeze(facts: Gathered) -> FrozenTerms:
     """The promise made to this member, as of now."""
     offer, text = facts.offer, facts.text
-    stores = None
-    if not offer.all_stores:
-        rows = session.execute(_STORES.where(OfferStore.offer_id == offer.id).order_by(Store.name))
-        stores = tuple(StoreNamed(id=row.id, name=row.name) for row in rows)
     return FrozenTerms(
         title=text.title,
         short=text.short,
@@ -136,7 +130,7 @@ def freeze(session: Session, facts: Gathered) -> FrozenTerms:
         code_mode=offer.code_mode,
         store_code=offer.store_code,
         online_code=offer.online_code,
-        stores=stores,
+        stores=facts.stores,
         use_from=offer.use_from,
         points_cost=offer.points_cost,
         points_value=offer.points_value,

@@ -132,7 +132,7 @@ class Moment:
 
 
 def reading(claim: Moment, now: datetime) -> Reading:
-    """What the claim is at that moment. Expiry is a fact of time: a sweep that is late changes nothing here."""
+    """What the claim is at that moment. Expiry is a fact of time; a late sweep changes nothing here."""
     if claim.state == State.CLOSED:
         if claim.closed_reason == Closed.GIVEN_BACK:
             return Reading.GIVEN_BACK

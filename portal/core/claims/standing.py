@@ -1,24 +1,32 @@
-"""What a claim is decided on, read in one statement after the member's lock: offer, texts, member, own claims."""
+"""What a claim is decided on: offer, texts, member and own claims, read in one statement under the lock."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import String, and_, bindparam, case, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.core.base import AnyRow
-from portal.core.claims.claims import Claim, State
+from portal.core.claims.claims import Claim, State, StoreNamed
 from portal.core.club.club import Club
 from portal.core.club.members import Member
+from portal.core.club.stores import Store
 from portal.core.club.tiers import Tier
 from portal.core.offers.eligibility import Standing, Terms
-from portal.core.offers.offers import Offer, OfferText
+from portal.core.offers.offers import Offer, OfferStore, OfferText
 from portal.core.offers.stock import Stock
 
 _Own = aliased(Tier)
 _stock_left = (
     select(func.sum(Stock.remaining)).where(Stock.offer_id == Offer.id).correlate(Offer).scalar_subquery()
+)
+_stores = (
+    select(func.aggregate_strings(cast(Store.id, String) + ":" + Store.name, "\n"))
+    .join(OfferStore, OfferStore.store_id == Store.id)
+    .where(OfferStore.offer_id == Offer.id)
+    .correlate(Offer)
+    .scalar_subquery()
 )
 _usable = and_(
     Claim.state == State.CLAIMED.value, (Claim.expires_at.is_(None)) | (Claim.expires_at > bindparam("now"))
@@ -34,6 +42,7 @@ _FACTS = (
         func.coalesce(_Own.rank, 0).label("own_rank"),
         _Own.name.label("own_tier"),
         _stock_left.label("stock_left"),
+        _stores.label("stores"),
         Claim.slot.label("slot"),
         case((_usable, Claim.reference)).label("ready_reference"),
     )
@@ -61,6 +70,7 @@ class Gathered:
     terms: Terms
     standing: Standing
     slots: frozenset[int]
+    stores: tuple[StoreNamed, ...] | None
 
     def free_slot(self) -> int | None:
         """The lowest free place within the member's limit; None where there is no limit."""
@@ -75,7 +85,8 @@ def gather(session: Session, *, offer_id: int, member_id: int, points: int, now:
     first = rows[0]
     slots = frozenset(row.slot for row in rows if row.slot is not None)
     offer: Offer = first[0]
-    return Gathered(offer, first[1], first.currency, _terms(first), _standing(rows, points, slots), slots)
+    standing = _standing(rows, points, slots)
+    return Gathered(offer, first[1], first.currency, _terms(first), standing, slots, _stores_of(first))
 
 
 def terms_of(
@@ -100,6 +111,14 @@ def terms_of(
 
 def _terms(row: AnyRow) -> Terms:
     return terms_of(row[0], stock_left=row.stock_left, tier_rank=row.tier_rank, tier_name=row.tier_name)
+
+
+def _stores_of(row: AnyRow) -> tuple[StoreNamed, ...] | None:
+    if row[0].all_stores:
+        return None
+    named = (line.split(":", 1) for line in (row.stores or "").split("\n") if line)
+    found = [StoreNamed(id=int(store_id), name=name) for store_id, name in named]
+    return tuple(sorted(found, key=lambda store: store.name))
 
 
 def _standing(rows: Sequence[AnyRow], points: int, slots: frozenset[int]) -> Standing:

@@ -1,4 +1,4 @@
-"""May this member have this offer now? One ordered answer, read by card, page, deed, counter and API alike."""
+"""May this member have this offer now? One ordered answer, read by card, page, deed and counter alike."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

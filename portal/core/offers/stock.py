@@ -1,4 +1,4 @@
-"""How many can still be claimed: a narrow row per shard, taken last and given back first. No row: no limit."""
+"""How many can still be claimed: a narrow row per shard, taken last. No row: no limit."""
 
 from collections.abc import Callable
 

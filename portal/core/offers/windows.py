@@ -31,7 +31,7 @@ def is_over(ends: datetime | None, now: datetime) -> bool:
 def expiry_of_claim(
     now: datetime, *, zone: str, valid_days: int | None, use_to: datetime | None
 ) -> datetime | None:
-    """When a claim made now expires: N days on, at the end of that day in its zone, and never past the use clock."""
+    """When a claim made now expires: N days on, at that day's end in its zone, never past the use clock."""
     if valid_days is None:
         return use_to
     ends = end_of_day(now.astimezone(ZoneInfo(zone)).date() + timedelta(days=valid_days), zone)

@@ -19,6 +19,7 @@ class Lot(Base):
     __table_args__ = (
         CheckConstraint("remaining >= 0 AND remaining <= amount", name="remaining_within"),
         Index("ix_lots_member_id_expires_at", "member_id", "expires_at"),
+        Index("ix_lots_expires_at", "expires_at"),
     )
     id: Mapped[Id]
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
@@ -85,7 +86,7 @@ def earn(
 
 
 def write_off_due(session: Session, member_id: int, now: datetime) -> int:
-    """Take dead points off the balance, under the member's lock; answers how many. A late sweep harms nobody."""
+    """Take dead points off the balance, under the member's lock; answers how many."""
     due = [Slice(lot, -left) for lot, left, ends in of_member(session, member_id) if ends and ends <= now]
     if not due:
         return 0
@@ -93,6 +94,12 @@ def write_off_due(session: Session, member_id: int, now: datetime) -> int:
     entry_id, _ = ledger.write(session, EntryKind.EXPIRED, -total, member_id=member_id, now=now)
     _apply(session, entry_id, due)
     return total
+
+
+def members_with_dead_points(session: Session, now: datetime, *, most: int) -> Sequence[int]:
+    """Whose lots have expired and are still on the balance: what a sweep has to do."""
+    due = select(Lot.member_id).where(Lot.remaining > 0, Lot.expires_at <= now).distinct().limit(most)
+    return session.scalars(due).all()
 
 
 def spend(
@@ -115,7 +122,7 @@ def spend(
 
 
 def give_back(session: Session, member_id: int, claim_id: int, *, now: datetime) -> int:
-    """Return what a claim had paid to the same lots; what has expired since comes back and expires in one act.
+    """Return what a claim had paid to the same lots; what has died since comes back and expires in one act.
 
     Answers the points that are spendable again.
     """

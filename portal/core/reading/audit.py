@@ -1,4 +1,4 @@
-"""Recounts what is counted: stock, slots, balances, lots and states, from the rows that are only ever added."""
+"""Recounts stock, places, balances, lots and states from the rows that are only ever added."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
