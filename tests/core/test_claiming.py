@@ -1,6 +1,7 @@
 """A member takes one of an offer: what moves, what is refused, and what is promised."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -102,7 +103,7 @@ def test_a_missed_sweep_never_lets_dead_points_pay(session: Session) -> None:
         build.claim(session, member, build.an_offer(session, points_cost=100))
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[type[Refusal], dict[str, Any], dict[str, Any]]] = {
     "banned": (MemberBanned, {}, {"banned_until": NOON + DAY}),
     "a draft": (OfferNotFound, {"status": Status.DRAFT}, {}),
     "not visible yet": (OfferNotFound, {"visible_from": NOON + DAY}, {}),

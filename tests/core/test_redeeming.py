@@ -1,6 +1,7 @@
 """A code is presented: what it comes to, who is told, and how it is put right."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -93,7 +94,7 @@ def test_a_code_of_other_stores_names_them(session: Session, place: Place) -> No
 
 
 @pytest.mark.parametrize(
-    ("refusal", "terms", "when"),
+    "refusal, terms, when",
     [
         ("code_expired", {"valid_days": 1}, NOON + 2 * DAY),
         ("code_not_yet_valid", {"use_from": NOON + DAY}, NOON),
@@ -154,7 +155,7 @@ def test_every_use_stands_in_the_claims_history(session: Session, place: Place) 
     assert told == ["claim_redeemed", "claim_redeemed", "offer_claimed"]
 
 
-def a_claim(session: Session, **terms: object) -> Claim:
+def a_claim(session: Session, **terms: Any) -> Claim:
     return build.claim(session, build.a_member(session), build.an_offer(session, **terms))
 
 

@@ -15,7 +15,7 @@ from tests import build
 from tests.plumbing.clock import NOON
 
 
-@pytest.mark.parametrize(("points_cost", "most"), [(0, 12), (200, 15)])
+@pytest.mark.parametrize("points_cost, most", [(0, 12), (200, 15)])
 def test_a_claim_is_a_dozen_statements_and_a_few_more_for_points(
     engine: Engine, points_cost: int, most: int
 ) -> None:
