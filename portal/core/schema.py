@@ -26,7 +26,8 @@ from portal.core.redeeming import scans as _scans
 
 ROOMS = (
     _accounts, _balances, _cards, _claims, _club, _codes, _journal, _ledger, _limits, _links, _lots,
-    _members, _offers, _outbox, _receipts, _redemptions, _scans, _sign_ins, _stock, _stores, _tiers, _timeline,
+    _members, _offers, _outbox, _receipts, _redemptions, _scans, _sign_ins, _stock, _stores, _tiers,
+    _timeline,
 )  # fmt: skip
 metadata = Base.metadata
 APPEND_ONLY = ("entries", "lot_entries", "timeline", "journal", "redemptions")
