@@ -1,5 +1,7 @@
 """The database as the faces meet it: one engine, one session a request, and honest transactions on SQLite."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
@@ -7,10 +9,17 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from portal.core.base import Base
+
+# What a face meets when the database cannot answer now: gone, locked too long, full, read-only.
+UNREACHABLE = (OperationalError, InterfaceError, InternalError, PoolTimeout)
+# A unique key or a check said no where no deed expected it.
+CLASH = IntegrityError
 
 _holder = SQLAlchemy(
     metadata=Base.metadata, disable_autonaming=True, session_options={"expire_on_commit": False}
@@ -39,6 +48,18 @@ def engine() -> Engine:
 def begin_writing() -> None:
     """Open a transaction that will write: on SQLite it takes the writer's place before the first read."""
     session().connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+
+
+@contextmanager
+def alone(url: str) -> Iterator[Session]:
+    """A session that will write, outside of the app, for a command; what it does not commit is undone."""
+    engine = make_engine(url)
+    try:
+        with Session(engine, expire_on_commit=False) as session:
+            session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+            yield session
+    finally:
+        engine.dispose()
 
 
 class NotDurable(Exception):
@@ -71,10 +92,13 @@ def driver_url(url: str) -> str:
 
 def engine_options(url: str) -> dict[str, Any]:
     """Pool and patience: a lost connection is noticed, a lock is not waited for longer than a queue would."""
+    # What a failing statement was given is nobody's to read: neither a log's nor an error page's.
+    always: dict[str, Any] = {"hide_parameters": True}
     if make_url(url).get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": 10}}
+        return {**always, "connect_args": {"timeout": 10}}
     limits = "-c lock_timeout=4000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=15000"
-    return {"pool_size": 8, "max_overflow": 16, "pool_pre_ping": True, "connect_args": {"options": limits}}
+    pool = {"pool_size": 8, "max_overflow": 16, "pool_pre_ping": True}
+    return {**always, **pool, "connect_args": {"options": limits}}
 
 
 def tune(made: Engine, *, sqlite_synchronous: str) -> None:
