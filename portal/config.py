@@ -3,6 +3,7 @@
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -97,11 +98,7 @@ class Settings(BaseSettings):
     def hosts(self) -> list[str]:
         """The host names that requests may ask for."""
         named = [host.strip() for host in self.trusted_hosts.split(",") if host.strip()]
-        return named or [
-            self.public_url.split("//", 1)[1].split("/")[0].split(":")[0],
-            "localhost",
-            "127.0.0.1",
-        ]
+        return named or [urlsplit(self.public_url).hostname or "localhost", "localhost", "127.0.0.1"]
 
 
 def read() -> Settings:
@@ -111,6 +108,18 @@ def read() -> Settings:
     except ValidationError as wrong:
         lines = [f"{_name(error['loc'])}: {error['msg']}" for error in wrong.errors()]
         raise SettingsWrong("\n".join(lines)) from None
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The same settings as environment variables, for a process that is started with them."""
+    values = {environment_name(field): getattr(settings, field) for field in Settings.model_fields}
+    return {name: str(value) for name, value in values.items()}
+
+
+def environment_name(field: str) -> str:
+    """The variable that sets a field."""
+    alias = Settings.model_fields[field].validation_alias
+    return alias if isinstance(alias, str) else f"PORTAL_{field.upper()}"
 
 
 def _name(loc: tuple[int | str, ...]) -> str:

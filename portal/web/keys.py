@@ -49,6 +49,15 @@ def write(path: Path, keyring: Keyring) -> None:
         os.fsync(file.fileno())
 
 
+def of_club(session: Session, path: Path, *, may_make: bool) -> Keyring:
+    """The keys of this database; made only where no club has any yet and it `may` be so."""
+    if may_make and not path.exists() and not clubs.the(session).key_fingerprints:
+        make(path)
+    held = read(path)
+    match(session, held)
+    return held
+
+
 def match(session: Session, keyring: Keyring) -> None:
     """Refuse keys that are not those the club's codes were made with; a new club takes these as its own."""
     club = clubs.the(session)
