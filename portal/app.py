@@ -1,10 +1,13 @@
 """The table of contents: what the app is put together from, in order."""
 
+from types import TracebackType
+
 from flask import Flask
 from jinja2 import StrictUndefined
 
 from portal import config, migrating
 from portal.config import Settings
+from portal.core.club import club as clubs
 from portal.counter import counter
 from portal.members import members
 from portal.signin import signin
@@ -27,30 +30,62 @@ from portal.web import clock as clocks
 from portal.web.clock import Clock
 
 
+class NoClub(Exception):
+    """In production the club is founded on purpose, not by the first visitor."""
+
+
+class Portal(Flask):
+    """Flask, but a failure is logged by its rule: a path may hold what opens something."""
+
+    def log_exception(
+        self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]
+    ) -> None:
+        logs.failed(exc_info)
+
+
 def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:
     """The app on these settings; refuses a database of another schema and keys that are not its own."""
     settings = settings or config.read()
-    app = Flask("portal", static_folder=None, template_folder=str(pages.folder()))
+    app = Portal("portal", static_folder=None, template_folder=str(pages.folder()))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config["PORTAL"] = settings
-    keyring = keys.read(settings.keys_path)
-    security.configure(app, settings, keyring)
     clocks.install(app, clock)
-    keys.install(app, keyring)
     db.install(app, settings.database_url, sqlite_synchronous=settings.sqlite_synchronous)
-    _require_ready(app)
-    for room in (i18n, filters, assets, limits, doors, forms, pages, logs, errors, security):
+    with app.app_context():
+        _require_ready(app, settings)
+    security.configure(app, settings, app.extensions["keyring"])
+    for room in (logs, security, limits, i18n, filters, assets, doors, forms, pages, errors):
         room.install(app)
+    health.install(app, _require_schema)
     for blueprint in (health.bp, signin.bp, members.bp, counter.bp):
         app.register_blueprint(blueprint)
     doors.require_all(app)
     return app
 
 
-def _require_ready(app: Flask) -> None:
-    with app.app_context():
-        migrating.require_current(db.engine())
-        keys.match(db.session(), app.extensions["keyring"])
+def _require_ready(app: Flask, settings: Settings) -> None:
+    """The right schema, a database that keeps what it says, the club, and the keys of its codes."""
+    migrating.require_current(db.engine())
+    with db.session().begin():
+        db.begin_writing()
         db.require_durable()
-        db.session().commit()
+        is_new = clubs.find(db.session()) is None
+        if is_new and settings.is_production:
+            raise NoClub("There is no club yet. Run: portal admin create MAIL --name NAME")
+        if is_new:
+            _found(settings)
+        keyring = keys.of_club(db.session(), settings.keys_path, may_make=not settings.is_production)
+    keys.install(app, keyring)
+
+
+def _found(settings: Settings) -> None:
+    name, zone, currency = settings.club_name, settings.club_zone, settings.club_currency
+    clubs.found(db.session(), name=name, zone=zone, currency=currency, now=clocks.now())
+
+
+def _require_schema() -> None:
+    try:
+        migrating.require_current(db.engine())
+    except migrating.SchemaWrong as wrong:
+        raise health.NotReady(str(wrong)) from None

@@ -1,8 +1,9 @@
 """How every face answers: a page or its fragment, a 303 after a deed, and a "no" that keeps the page."""
 
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, get_template_attribute, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -31,19 +32,37 @@ def fragment_or_redirect(fragment: str, location: str, **context: Any) -> Respon
     return answer
 
 
+def into_alarm(words: str, status: int) -> Response:
+    """A sentence for htmx that is read out at once; the page stays as it is."""
+    notice = get_template_attribute("components/notice.html", "notice")
+    return _alarm(str(notice(words, level="problem")), status)
+
+
 def sign_in_first(endpoint: str) -> ResponseReturnValue:
     """Nobody is signed in: a page goes to the sign-in and back; a part keeps what was typed and says so."""
     if not is_htmx():
         came_from = request.full_path.rstrip("?") if request.method == "GET" else ""
         return redirect(url_for(endpoint, next=came_from or None), 303)
+    url = url_for(endpoint, next=_page_of_part() or None)
     if request.method == "GET":
         answer = make_response("", 401)
-        answer.headers["HX-Redirect"] = url_for(endpoint)
+        answer.headers["HX-Redirect"] = url
         return answer
-    answer = make_response(render_template("signin/_again.html", url=url_for(endpoint)), 401)
+    return _alarm(render_template("signin/_again.html", url=url), 401)
+
+
+def _alarm(body: str, status: int) -> Response:
+    answer = make_response(body, status)
     answer.headers["HX-Retarget"] = "#alarm"
     answer.headers["HX-Reswap"] = "innerHTML"
+    answer.vary.add("HX-Request")
     return answer
+
+
+def _page_of_part() -> str:
+    """The page that htmx asks from; where it leads to is checked when it is used."""
+    parts = urlsplit(request.headers.get("HX-Current-URL", ""))
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def found(thing: T | None) -> T:

@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, abort, request
 from flask.typing import ResponseReturnValue
 
-from portal.web import icons, rosettes
+from portal.web import doors, icons, rosettes
 
 # Styles are joined in this order instead of by @layer, which Safari before 15.4 drops with all it holds.
 _INK = ("tokens", "papers", "dark", "recipe", "base", "button", "layout")
@@ -33,6 +33,7 @@ _YEAR = "public, max-age=31536000, immutable"
 _DAY = "public, max-age=86400"
 
 bp = Blueprint("assets", __name__)
+doors.hang(bp, doors.public_door)
 
 
 @dataclass(frozen=True)
