@@ -1,0 +1,64 @@
+"""What to hand over, as a command to the person at the till, from the terms that the claim was made under."""
+
+import re
+
+from portal.core.claims.claims import FrozenTerms
+from portal.core.offers.offers import BenefitKind
+from portal.web import money
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lang
+
+_ENDS_A_SENTENCE = (".", "!", "?", "…")
+_FREE_THING = re.compile(r"free (?P<what>.+)", re.IGNORECASE)
+
+
+def give(promised: FrozenTerms) -> str:
+    """Take 20% off, Take €5 off, Give a free coffee."""
+    amount = _amount(promised)
+    if amount is not None:
+        return _("Take %(amount)s off", amount=amount)
+    return _free_thing(promised.title) or _("Give: %(title)s", title=promised.title)
+
+
+def more(promised: FrozenTerms) -> str:
+    """What the command itself does not say: off what, which size, eaten where."""
+    said = _amount(promised) is None
+    return sentences("" if said else promised.title, promised.short)
+
+
+def value(promised: FrozenTerms) -> str:
+    """The large words on the customer's ticket."""
+    words = money.benefit_words(promised.benefit_kind, promised.benefit_value, promised.currency)
+    return words or promised.title
+
+
+def sentences(*parts: str) -> str:
+    """The parts one after another, each with its full stop."""
+    told = (part.strip() for part in parts if part.strip())
+    return " ".join(part if part.endswith(_ENDS_A_SENTENCE) else f"{part}." for part in told)
+
+
+def benefit(promised: FrozenTerms) -> str:
+    """The whole of it inside a sentence: 20% off your next purchase; 20% off, Autumn thanks."""
+    amount, title = value(promised), promised.title.strip().removesuffix(".")
+    return title if title.casefold().startswith(amount.casefold()) else f"{amount}, {title}"
+
+
+def _amount(promised: FrozenTerms) -> str | None:
+    if promised.benefit_value is None:
+        return None
+    if promised.benefit_kind == BenefitKind.PERCENTAGE:
+        return money.percent(promised.benefit_value)
+    if promised.benefit_kind == BenefitKind.FIXED_AMOUNT:
+        return money.money(promised.benefit_value, promised.currency)
+    return None
+
+
+def _free_thing(title: str) -> str | None:
+    # English alone can be told how to say it: "Free coffee" is one, "Free chips" are several.
+    found = _FREE_THING.fullmatch(title.strip()) if lang() == "en" else None
+    if found is None:
+        return None
+    what = found["what"]
+    several = what.endswith("s") and not what.endswith("ss")
+    return _("Give free %(what)s", what=what) if several else _("Give a free %(what)s", what=what)
