@@ -1,0 +1,106 @@
+"""What staff read for each thing that a scan can come to."""
+
+from datetime import timedelta
+
+from portal.core.offers.offers import BenefitKind
+from tests import build
+from tests.plumbing.clock import NOON
+
+TWENTY = {"benefit_kind": BenefitKind.PERCENTAGE, "benefit_value": 20}
+
+
+def test_a_good_code_is_redeemed_and_says_what_to_give(town):
+    page = town.page.scan(town, town.code("Free coffee", till_key="LOYALTY COFFEE"))
+    assert page.verdict == ("go", "Redeemed", "Give a free coffee")
+    assert page.part('class="till"') == "On the till, press LOYALTY COFFEE"
+    assert page.part('class="twin"') == "Free coffee Same pattern on the customer’s screen"
+    assert page.buttons == ["Undo (60 s)"]
+
+
+def test_the_title_of_the_page_says_it_too(town):
+    page = town.page.scan(town, town.code("Free coffee"))
+    assert page.title == "Redeemed: give a free coffee, My club"
+
+
+def test_a_share_of_the_basket_is_taken_off(town):
+    page = town.page.scan(town, town.code("20% off your next purchase", **TWENTY))
+    assert page.verdict == ("go", "Redeemed", "Take 20% off")
+    assert page.then == "20% off your next purchase."
+
+
+def test_what_does_not_combine_says_so(town):
+    page = town.page.scan(town, town.code(combines=False))
+    assert page.part('class="meta"') == "With other offers No"
+
+
+def test_an_unknown_code_is_not_one_of_ours(town):
+    page = town.page.scan(town, town.unknown_code())
+    assert page.verdict == ("stop", "Don’t give it", "Not one of ours")
+    assert page.then == "Say: “Could you open it in your wallet again?”"
+    assert page.buttons == []
+
+
+def test_something_else_is_not_one_of_ours_either(town):
+    assert town.page.scan(town, "4006381333931").verdict == ("stop", "Don’t give it", "Not one of ours")
+
+
+def test_one_wrong_letter_is_told_at_the_code_box_and_refuses_nothing(town):
+    code = town.code()
+    page = town.page.scan(town, f"{'C' if code[0] == 'B' else 'B'}{code[1:]}")
+    assert page.part('id="at-box"') == "One letter looks wrong. Check it against the screen."
+    assert page.verdict == ("check", "Check one thing", "One letter looks wrong")
+    assert page.part('class="today"').startswith("0 redeemed today 0 refused")
+
+
+def test_an_expired_code_says_since_when(town):
+    code = town.code(valid_days=1)
+    town.clock.forward(days=2)
+    page = town.again().scan(town, code)
+    assert page.verdict == ("stop", "Don’t give it", "Expired")
+    assert page.then == "Yesterday 11:59pm"
+    assert page.part('class="meta"') == "For Free coffee"
+
+
+def test_a_code_of_another_store_says_where_it_works(town):
+    lantern = build.a_store(town.session, "Lantern")
+    page = town.page.scan(town, town.code(stores=[lantern]))
+    assert page.verdict == ("stop", "Don’t give it", "Not for this store")
+    assert page.then == "It works at Lantern."
+
+
+def test_a_used_code_says_when_where_and_by_whom(town):
+    code = town.code()
+    town.page.scan(town, code)
+    town.clock.forward(minutes=5)
+    page = town.page.scan(town, code)
+    assert page.verdict == ("stop", "Don’t give it", "Already used")
+    assert page.part('class="meta"') == "Used Today 12pm, Pier Café, Till 1, by Ona For Free coffee"
+    assert page.then == "Say: “This one was used today at 12pm. Your other codes are in your wallet.”"
+
+
+def test_the_same_code_within_five_seconds_is_the_same_scan(town):
+    code = town.code()
+    town.page.scan(town, code)
+    town.clock.forward(seconds=5)
+    page = town.page.scan(town, code)
+    assert page.verdict == ("go", "Counted once", "Give a free coffee")
+    assert page.buttons == ["Undo (55 s)"]
+    assert page.part('class="today"').startswith("1 redeemed today")
+
+
+def test_too_many_unknown_codes_pause_the_till(town):
+    for _ in range(21):
+        page = town.page.scan(town, town.unknown_code())
+    assert page.verdict == ("none", "No answer yet", "Paused for 30 seconds")
+    town.clock.forward(seconds=31)
+    assert town.page.scan(town, town.code()).verdict[1] == "Redeemed"
+
+
+def test_a_code_that_starts_later_says_from_when(town):
+    page = town.page.scan(town, town.code(use_from=NOON + timedelta(days=1)))
+    assert page.verdict == ("stop", "Don’t give it", "Not yet")
+    assert page.then == "Works from tomorrow at 12pm."
+
+
+def test_no_verdict_names_the_member(town):
+    assert "Ada" not in town.page.scan(town, town.code()).text
