@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from portal.core.base import Base
+
+AnySession: TypeAlias = Session
 
 # What a face meets when the database cannot answer now: gone, locked too long, full, read-only.
 UNREACHABLE = (OperationalError, InterfaceError, InternalError, PoolTimeout)
