@@ -37,7 +37,7 @@ def verify(kept: str | None, password: str, cost: str) -> bool:
             _hasher(cost).verify(kept or _nobodys(cost), password)
         except (VerificationError, InvalidHashError):
             return False
-    return kept is not None
+    return bool(kept)
 
 
 def needs_rehash(kept: str, cost: str) -> bool:
