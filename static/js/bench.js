@@ -46,6 +46,7 @@ document.addEventListener("htmx:before:request", (event) => {
   const form = event.detail.ctx.sourceElement;
   if (!form.matches("form") || !form.contains(box())) return;
   box().value = "";
+  form.querySelector(".error")?.setAttribute("hidden", "");
   const once = form.querySelector("[name=key]");
   if (once) once.value = [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
 });
