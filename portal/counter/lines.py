@@ -6,6 +6,7 @@ from datetime import datetime
 from portal.core.reading.bench import Look
 from portal.core.redeeming.scans import Outcome
 from portal.counter import verdicts
+from portal.counter.verdicts import Seen
 from portal.web import dates
 from portal.web.i18n import gettext as _
 
@@ -26,23 +27,21 @@ class Line:
 def of(look: Look, zone: str, now: datetime) -> Line:
     """The line of one scan, its time on the store's wall."""
     seen = verdicts.of(look, zone, now)
-    kind = "check" if look.outcome is Outcome.LEFT_UNUSED else seen.kind
+    title, detail = _unclaimed(look, seen) if look.promised is None else (look.promised.title, seen.word)
     return Line(
         look.scan_id,
-        kind if kind != "idle" else "none",
+        "check" if look.outcome is Outcome.LEFT_UNUSED else seen.kind,
         seen.word,
-        seen.headline if look.promised is None else look.promised.title,
+        title,
         dates.clock_words(look.scanned_at, zone),
         dates.iso(look.scanned_at, zone),
-        _detail(look, seen),
+        {Outcome.REFUSED: seen.headline, Outcome.ASKED: _("Waiting for yes or no")}.get(look.outcome, detail),
     )
 
 
-def _detail(look: Look, seen: verdicts.Seen) -> str:
-    if look.outcome is Outcome.REFUSED:
-        return seen.headline
-    if look.outcome is Outcome.ASKED:
-        return _("Waiting for yes or no")
-    if look.promised is None:
-        return seen.then
-    return seen.word
+def _unclaimed(look: Look, seen: Seen) -> tuple[str, str]:
+    if look.outcome is Outcome.MISTYPED:
+        return _("Mistyped code"), _("Not counted")
+    if look.outcome is Outcome.PAUSED:
+        return _("Too many unknown codes"), _("Not checked")
+    return seen.headline, _("Refused")

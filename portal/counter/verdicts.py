@@ -123,18 +123,18 @@ def _asked(look: Look, zone: str, now: datetime) -> Seen:
     )
 
 
-def _quiet(look: Look, word: str, headline: str) -> Seen:
-    promised = _promised(look)
-    then = instructions.sentences(promised.title)
-    return Seen("idle", word, headline, then, shape=_shape(look), twin=_twin(look, promised))
-
-
 def _left_unused(look: Look, zone: str, now: datetime) -> Seen:
-    return _quiet(look, _("Left unused"), _("They keep the code"))
+    then = _("Nothing was used: %(benefit)s.", benefit=instructions.benefit(_promised(look)))
+    return _quiet(look, _("Left unused"), _("They keep the code"), then)
 
 
 def _undone(look: Look, zone: str, now: datetime) -> Seen:
-    return _quiet(look, _("Undone"), _("The code works again"))
+    then = _("Nothing is used any more: %(benefit)s.", benefit=instructions.benefit(_promised(look)))
+    return _quiet(look, _("Undone"), _("The code works again"), then)
+
+
+def _quiet(look: Look, word: str, headline: str, then: str) -> Seen:
+    return Seen("idle", word, headline, then, shape=_shape(look), twin=_twin(look, _promised(look)))
 
 
 def _unknown(look: Look, zone: str, now: datetime) -> Seen:

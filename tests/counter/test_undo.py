@@ -13,7 +13,7 @@ def redeem(town):
 def test_one_tap_undoes_at_once(town):
     page = town.page.post(redeem(town))
     assert page.verdict == ("idle", "Undone", "The code works again")
-    assert page.then == "Free coffee."
+    assert page.then == "Nothing is used any more: Free coffee."
     assert page.buttons == []
 
 
