@@ -1,0 +1,129 @@
+"""A ticket on the shelf: one offer as one member meets it, in the words that the card shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from portal.core.reading.catalogue import ShelfItem
+from portal.members import headline, states, stubs
+from portal.members.headline import Conditions, Headline
+from portal.members.states import GONE, Group, State
+from portal.members.stubs import Seen, Stub
+from portal.web import expiry, pages, rosettes
+from portal.web.i18n import gettext as _
+from portal.web.i18n import ngettext
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the ticket draws; `id` is the offer's, or a claim's reference."""
+
+    id: int | str
+    href: str
+    hue: str
+    shape: int
+    value: str
+    what: str
+    terms: str
+    ends_icon: str
+    ends: str | None
+    stub: Stub
+    gone: bool = False
+    fresh: bool = False
+    state: State = State.OPEN
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One group of the shelf under its heading."""
+
+    id: Group
+    title: str
+    cards: Sequence[Card]
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """What of the member a card depends on: points to spend, and points earned this year."""
+
+    balance: int
+    earned: int
+    now: datetime
+
+
+def shelves(items: Sequence[ShelfItem], viewer: Viewer) -> list[Shelf]:
+    """The groups that have something in them, in their order."""
+    titles = {
+        Group.READY: _("Ready to claim"),
+        Group.REACH: _("Within reach"),
+        Group.MINE: _("Claimed, used or gone"),
+    }
+    cards = [card(item, viewer) for item in items]
+    lying = {name: [one for one in cards if states.group(one.state) is name] for name in titles}
+    lying[Group.MINE].sort(key=lambda one: states.rank(one.state))
+    return [Shelf(name, title, lying[name]) for name, title in titles.items() if lying[name]]
+
+
+def card(item: ShelfItem, viewer: Viewer, *, whole: bool = False, fresh: bool = False) -> Card:
+    """The card of one offer; `whole` is the one on its own page, `fresh` the one that was just claimed."""
+    offer, state = item.offer, states.of(item)
+    head = headline_of(item)
+    seen = Seen(item, head, viewer.balance, viewer.earned, pages.fresh_key(), viewer.now, whole)
+    return Card(
+        id=offer.id,
+        href=url_for("members.offer", slug=offer.slug),
+        hue=offer.hue,
+        shape=rosettes.shape_of(offer.id),
+        value=head.value,
+        what=head.what,
+        terms=headline.terms_line(conditions_of(item)),
+        ends_icon="calendar" if state is State.NOT_YET else "clock",
+        ends=_ends(item, state, viewer.now),
+        gone=state in GONE,
+        fresh=fresh,
+        state=state,
+        stub=stubs.stub(seen, state),
+    )
+
+
+def headline_of(item: ShelfItem) -> Headline:
+    """The value and the rest of the title."""
+    offer = item.offer
+    return headline.headline(
+        offer.benefit_kind, offer.benefit_value, offer.currency, title=offer.title, short=offer.short
+    )
+
+
+def conditions_of(item: ShelfItem) -> Conditions:
+    """The offer's conditions as they stand now."""
+    offer = item.offer
+    stores = None if offer.all_stores else item.stores
+    return Conditions(
+        offer.minimum_purchase, offer.currency, stores, offer.combines, offer.per_member, offer.uses_per_claim
+    )
+
+
+def low(item: ShelfItem) -> str | None:
+    """Only 12 left, where it is so."""
+    return headline.low_words(item.offer.stock_left, item.offer.stock)
+
+
+def _ends(item: ShelfItem, state: State, now: datetime) -> str | None:
+    offer = item.offer
+    match state:
+        case State.CLAIMED_READY:
+            return expiry.on_card(item.own.ready_expires_at, now, offer.zone)
+        case State.NOT_YET:
+            return expiry.opens(offer.claim_from, now, offer.zone)
+        case State.SOLD_OUT:
+            return _all_claimed(offer.stock)
+        case State.ENDED | State.USED_UP | State.UNAVAILABLE | State.STAFF_ONLY:
+            return None
+    said = [low(item), expiry.claim_by(offer.claim_to, now, offer.zone)]
+    return ". ".join(words for words in said if words) or None
+
+
+def _all_claimed(stock: int | None) -> str | None:
+    return ngettext("The only one was claimed", "All %(num)s were claimed", stock) if stock else None

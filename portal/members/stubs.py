@@ -1,0 +1,202 @@
+"""The stub of a ticket: what stands on it in each state, and the one step that works today."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from portal.core.reading.catalogue import ShelfItem
+from portal.members.headline import Headline
+from portal.members.states import State
+from portal.web import expiry, money
+from portal.web.i18n import gettext as _
+from portal.web.i18n import ngettext
+
+TIER_ROSETTE = 6
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A tier by name, with the rosette that all tiers share."""
+
+    name: str
+    shape: int = TIER_ROSETTE
+
+
+@dataclass(frozen=True)
+class Meter:
+    """How far along, and the sentence that is its name."""
+
+    value: int
+    most: int
+    words: str
+
+
+@dataclass(frozen=True)
+class ClaimForm:
+    """The button that claims: where to, what it says, what it says to screen readers, and its one-use key."""
+
+    action: str
+    words: str
+    more: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way on."""
+
+    href: str
+    words: str
+    more: str
+
+
+@dataclass(frozen=True)
+class Stub:
+    """Any of these; the ticket draws what is there."""
+
+    cost: str = ""
+    tier: Badge | None = None
+    big: str = ""
+    small: str = ""
+    mark: str = ""
+    meter: Meter | None = None
+    claim: ClaimForm | None = None
+    link: Link | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One offer in front of one member, with what its stub needs; `key` makes the claim once."""
+
+    item: ShelfItem
+    head: Headline
+    balance: int
+    earned: int
+    key: str
+    now: datetime
+    whole: bool = False
+
+
+def stub(seen: Seen, state: State) -> Stub:
+    """What stands on the stub in that state."""
+    return _STUBS[state](seen)
+
+
+def cost_words(points: int) -> tuple[str, str]:
+    """150 / points; Free / no points."""
+    if not points:
+        return _("Free"), _("no points")
+    return money.number(points), ngettext("point", "points", points)
+
+
+def points_to_tier(item: ShelfItem, earned: int) -> int:
+    """How many points of this year the member lacks for the offer's tier."""
+    threshold: int = item.offer.tier_threshold or 0
+    return max(0, threshold - earned)
+
+
+def points_meter(item: ShelfItem, balance: int) -> Meter:
+    """How much of the price the member has."""
+    cost: int = item.offer.points_cost
+    words = _("%(have)s of %(cost)s", have=money.number(balance), cost=money.points(cost))
+    return Meter(max(0, balance), cost, words)
+
+
+def _open(seen: Seen) -> Stub:
+    offer = seen.item.offer
+    cost, unit = cost_words(offer.points_cost)
+    where = "page" if seen.whole else None
+    action = url_for("members.claim", slug=offer.slug, seen=offer.version, on=where)
+    form = ClaimForm(action, _("Claim"), seen.head.whole, seen.key)
+    return Stub(cost=cost, small=unit, claim=form)
+
+
+def _claimed_ready(seen: Seen) -> Stub:
+    href = url_for("members.claimed", ref=seen.item.own.ready_reference)
+    return Stub(
+        big=_("Claimed"),
+        mark="check",
+        link=Link(href, _("Show code"), _("for %(offer)s", offer=seen.head.whole)),
+    )
+
+
+def _points_short(seen: Seen) -> Stub:
+    cost: int = seen.item.offer.points_cost
+    short = cost - seen.balance
+    return Stub(
+        big=_("%(count)s more", count=money.number(short)),
+        small=ngettext("point needed", "points needed", short),
+        meter=points_meter(seen.item, seen.balance),
+        link=_page(seen, _("How"), _("to get enough points for %(offer)s", offer=seen.head.whole)),
+    )
+
+
+def _tier_short(seen: Seen) -> Stub:
+    tier = seen.item.offer.tier_name
+    gap = points_to_tier(seen.item, seen.earned)
+    small = _("%(points)s from %(tier)s", points=money.points(gap), tier=tier) if gap else _("members only")
+    link = _page(seen, _("How"), _("to reach %(tier)s for %(offer)s", tier=tier, offer=seen.head.whole))
+    return Stub(tier=Badge(tier), small=small, link=link)
+
+
+def _not_yet(seen: Seen) -> Stub:
+    offer = seen.item.offer
+    words = expiry.opens_stub(offer.claim_from, seen.now, offer.zone)
+    return Stub(big=words.when, small=words.wait, link=_details(seen))
+
+
+def _ended(seen: Seen) -> Stub:
+    offer = seen.item.offer
+    return Stub(big=expiry.ended(offer.claim_to, seen.now, offer.zone), link=_details(seen))
+
+
+def _sold_out(seen: Seen) -> Stub:
+    return Stub(big=_("Sold out"), link=_details(seen))
+
+
+def _used_up(seen: Seen) -> Stub:
+    limit = money.number(seen.item.offer.per_member)
+    href = url_for("members.wallet", _anchor="history")
+    return Stub(
+        big=_("Used %(count)s of %(limit)s", count=limit, limit=limit),
+        link=Link(href, _("See uses"), _("of %(offer)s", offer=seen.head.whole)),
+    )
+
+
+def _unavailable(seen: Seen) -> Stub:
+    return Stub(big=_("Not now"), small=_("not running at the moment"), link=_details(seen))
+
+
+def _staff_only(seen: Seen) -> Stub:
+    return Stub(big=_("At the counter"), small=_("staff add it for you"), link=_details(seen))
+
+
+def _held(seen: Seen) -> Stub:
+    return Stub(big=_("On hold"))
+
+
+def _details(seen: Seen) -> Link | None:
+    return _page(seen, _("Details"), _("of %(offer)s", offer=seen.head.whole))
+
+
+def _page(seen: Seen, words: str, more: str) -> Link | None:
+    """The offer's own page explains; on that page the link would lead nowhere."""
+    return None if seen.whole else Link(url_for("members.offer", slug=seen.item.offer.slug), words, more)
+
+
+_STUBS: dict[State, Callable[[Seen], Stub]] = {
+    State.BANNED: _held,
+    State.NOT_YOURS: _unavailable,
+    State.STAFF_ONLY: _staff_only,
+    State.CLAIMED_READY: _claimed_ready,
+    State.UNAVAILABLE: _unavailable,
+    State.NOT_YET: _not_yet,
+    State.ENDED: _ended,
+    State.TIER_SHORT: _tier_short,
+    State.USED_UP: _used_up,
+    State.SOLD_OUT: _sold_out,
+    State.POINTS_SHORT: _points_short,
+    State.OPEN: _open,
+}

@@ -1,0 +1,131 @@
+"""The shelf: three groups, a ticket for every state, the standing above it."""
+
+import gzip
+from datetime import timedelta
+
+import pytest
+
+from tests import build
+from tests.members.ada import Ada
+from tests.plumbing.clock import NOON
+
+DAY = timedelta(days=1)
+READY, REACH, MINE = "Ready to claim", "Within reach", "Claimed, used or gone"
+
+
+def test_offers_lie_in_three_groups(ada: Ada) -> None:
+    ada.meets("Free coffee")
+    ada.meets("Free dinner", points_cost=1200)
+    ada.meets("Free tea", claim_to=NOON - DAY)
+    shelf = ada.opens("/offers")
+    assert shelf.headings() == ["Offers", READY, "Free coffee", REACH, "Free dinner", MINE, "Free tea"]
+
+
+@pytest.mark.parametrize(
+    "terms, group, stub",
+    [
+        ({}, READY, "Free no points Claim Free coffee"),
+        ({"points_cost": 150}, READY, "150 points Claim Free coffee"),
+        ({"points_cost": 1200}, REACH, "150 more points needed How to get enough points for Free coffee"),
+        (
+            {"claim_from": NOON + 3 * DAY},
+            REACH,
+            "Sat, 12pm opens in 3 days Details of Free coffee",
+        ),
+        ({"self_claim": False}, REACH, "At the counter staff add it for you Details of Free coffee"),
+        ({"claim_to": NOON - DAY}, MINE, "Ended 9 Jun Details of Free coffee"),
+        ({"stock": 0}, MINE, "Sold out Details of Free coffee"),
+    ],
+)
+def test_each_state_has_its_stub_and_a_step_that_works(ada: Ada, terms, group, stub) -> None:
+    offer = ada.meets("Free coffee", **terms)
+    ticket = ada.opens("/offers").section(group).ticket("Free coffee")
+    assert ticket.words("stub") == stub
+    assert {link.attributes["href"] for link in ticket.all("a")} == {f"/offers/{offer.slug}"}
+
+
+def test_what_she_holds_shows_its_code_and_its_end(ada: Ada) -> None:
+    claim = ada.holds(ada.meets("Free coffee", valid_days=1))
+    ticket = ada.opens("/offers").section(MINE).ticket("Free coffee")
+    assert ticket.link("Show code") == f"/wallet/{claim.reference}"
+    assert ticket.words("ends") == "Expires tomorrow, 11:59pm"
+
+
+def test_what_she_has_used_up_leads_to_its_history(ada: Ada) -> None:
+    ada.holds(ada.meets("Free spin", code_mode="none"))
+    ticket = ada.opens("/offers").section(MINE).ticket("Free spin")
+    assert ticket.words("stub") == "Used 1 of 1 See uses of Free spin"
+    assert ticket.link("See uses") == "/wallet#history"
+
+
+def test_a_tier_too_high_says_how_far_it_is(ada: Ada) -> None:
+    gold = build.a_tier(ada.session, "gold", 3, 1500)
+    ada.meets("Free dinner", minimum_tier_id=gold.id, points_cost=2000)
+    ticket = ada.opens("/offers").section(REACH).ticket("Free dinner")
+    assert ticket.words("stub") == "Gold 450 points from Gold How to reach Gold for Free dinner"
+
+
+def test_a_code_in_hand_outranks_the_end_of_the_offer(ada: Ada) -> None:
+    ada.holds(ada.meets("Free coffee", claim_to=NOON + DAY, per_member=2))
+    ada.clock.forward(days=2)
+    ticket = ada.opens("/offers").section(MINE).ticket("Free coffee")
+    assert ticket.words("stub").startswith("Claimed Show code")
+
+
+def test_few_left_and_the_last_day_are_said(ada: Ada) -> None:
+    ada.meets("Free coffee", stock=12, claim_to=NOON + 10 * DAY)
+    assert ada.opens("/offers").words("ends") == "Only 12 left. Claim by Sat 20 June, 12pm"
+
+
+def test_the_standing_says_what_she_has_and_how_far_it_is(ada: Ada) -> None:
+    build.a_tier(ada.session, "bronze", 1, 2000)
+    ada.session.commit()
+    standing = ada.opens("/offers").words("standing")
+    assert standing == "You have 1,050 points to spend 1,050 earned this year 950 more for Bronze"
+
+
+def test_the_soonest_end_is_the_one_notice(ada: Ada) -> None:
+    later = ada.holds(ada.meets("Free tea", valid_days=20))
+    sooner = ada.holds(ada.meets("Free coffee", valid_days=1))
+    notice = ada.opens("/offers").one(id="warning")
+    assert notice.text == "Free coffee expires tomorrow , Thursday, at 11:59pm. Show the code"
+    assert notice.link("Show the code") == f"/wallet/{sooner.reference}" != f"/wallet/{later.reference}"
+
+
+def test_several_ends_in_a_week_are_counted(ada: Ada) -> None:
+    for title in ("Free tea", "Free coffee", "Free cake"):
+        ada.holds(ada.meets(title, valid_days=3))
+    notice = ada.opens("/offers").one(id="warning")
+    assert notice.text == "3 codes expire this week . See my wallet"
+
+
+def test_an_empty_shelf_says_so(ada: Ada) -> None:
+    shelf = ada.opens("/offers")
+    assert shelf.headings() == ["Offers", "No offers right now"]
+    assert shelf.link("See my wallet") == "/wallet"
+
+
+def test_the_root_is_the_shelf(ada: Ada) -> None:
+    ada.opens("/")
+    assert ada.answer.request.path == "/offers"
+
+
+def test_the_shelf_asks_five_questions_however_much_there_is(ada: Ada) -> None:
+    ada.holds(ada.meets("Free coffee"))
+    ada.opens("/offers")
+    with ada.counting() as few:
+        ada.opens("/offers")
+    for number in range(30):
+        ada.holds(ada.meets(f"Offer {number}", stores=("Mill",)))
+        ada.meets(f"Open {number}", stock=5)
+    with ada.counting() as many:
+        ada.opens("/offers")
+    assert (len(few), len(many)) == (5, 5)
+
+
+def test_a_page_of_24_offers_fits_into_14_kilobytes(ada: Ada) -> None:
+    for number in range(24):
+        kinds = {"benefit_kind": "percentage", "benefit_value": number + 1, "points_cost": 50 * number}
+        ada.meets(f"{number + 1}% off in aisle {number}", claim_to=NOON + number * DAY + DAY, **kinds)
+    ada.opens("/offers")
+    assert len(gzip.compress(ada.answer.data, 6)) <= 14 * 1024
