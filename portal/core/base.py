@@ -91,13 +91,16 @@ def insert_many(session: Session, model: type[Base], rows: Sequence[Mapping[str,
         session.connection().execute(insert(_table(model)), rows)
 
 
-def insert_numbered(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """The same, answering the new ids in the order of the rows."""
+def insert_numbered(
+    session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]], *, key: Sequence[str]
+) -> dict[tuple[Any, ...], int]:
+    """The same, answering the new ids by the values of `key`, whose columns tell the rows apart."""
     if not rows:
-        return []
+        return {}
+    # Asked for in the order of the rows, SQLite would insert them one by one.
     table = _table(model)
-    numbered = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return list(session.connection().execute(numbered, rows).scalars())
+    numbered = insert(table).returning(table.c.id, *(table.c[name] for name in key))
+    return {tuple(row[1:]): row[0] for row in session.connection().execute(numbered, rows)}
 
 
 def _table(model: type[Base]) -> Table:

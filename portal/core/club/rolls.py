@@ -75,18 +75,16 @@ def known(session: Session, *, emails: Collection[str], external_ids: Collection
 
 def card_owners(session: Session, numbers: Collection[str]) -> dict[str, int]:
     """Whose cards these are; a number that nobody has is left out."""
-    return dict(session.execute(_OWNERS, {"numbers": list(numbers)}).tuples().all())
+    return dict(session.execute(_OWNERS, {"numbers": list(numbers)}).all())
 
 
 def enrol(session: Session, newcomers: Sequence[Newcomer], *, now: datetime) -> list[int]:
     """Take newcomers on the roll, with an account for whoever has an address; answers their ids in order.
 
-    Their balances are for the caller to open.
+    Each has an external id or an address of their own. Their balances are for the caller to open.
     """
     signing_in = [(one.email, one.name) for one in newcomers if one.email and one.account_id is None]
-    accounts = dict(
-        zip((email for email, _ in signing_in), open_accounts(session, signing_in, now=now), strict=True)
-    )
+    accounts = open_accounts(session, signing_in, now=now)
     rows = [
         {
             "account_id": accounts.get(one.email or "", one.account_id),
@@ -97,7 +95,8 @@ def enrol(session: Session, newcomers: Sequence[Newcomer], *, now: datetime) -> 
         }
         for one in newcomers
     ]
-    ids = base.insert_numbered(session, Member, rows)
+    numbers = base.insert_numbered(session, Member, rows, key=["external_id", "account_id"])
+    ids = [numbers[row["external_id"], row["account_id"]] for row in rows]
     joined = [
         {"member_id": one, "kind": Happening.JOINED.value, "facts": {}, "happened_at": now} for one in ids
     ]
@@ -105,10 +104,11 @@ def enrol(session: Session, newcomers: Sequence[Newcomer], *, now: datetime) -> 
     return ids
 
 
-def open_accounts(session: Session, people: Sequence[tuple[str, str]], *, now: datetime) -> list[int]:
-    """Accounts without a job for (address, name) pairs; answers their ids in order."""
+def open_accounts(session: Session, people: Sequence[tuple[str, str]], *, now: datetime) -> dict[str, int]:
+    """Accounts without a job for (address, name) pairs; answers their ids by address."""
     rows = [{"email": email, "name": name, "opened_at": now} for email, name in people]
-    return base.insert_numbered(session, Account, rows)
+    numbers = base.insert_numbered(session, Account, rows, key=["email"])
+    return {email: number for (email,), number in numbers.items()}
 
 
 def change(session: Session, people: Sequence[Known]) -> None:

@@ -45,7 +45,7 @@ def every(session: Session) -> Sequence[Store]:
 
 def ids_by_code(session: Session) -> dict[str, int]:
     """Every store's id, found by its code."""
-    return dict(session.execute(select(Store.code, Store.id)).tuples().all())
+    return dict(session.execute(select(Store.code, Store.id)).all())
 
 
 def tills_in(session: Session, store_id: int) -> Sequence[Till]:

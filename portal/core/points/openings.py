@@ -23,7 +23,7 @@ _CREDITED = select(Entry.member_id, Entry.amount).where(
 
 def credited(session: Session, member_ids: Collection[int]) -> dict[int, int]:
     """What these members have been opened with; who has not is left out."""
-    return dict(session.execute(_CREDITED, {"of_members": list(member_ids)}).tuples().all())
+    return dict(session.execute(_CREDITED, {"of_members": list(member_ids)}).all())
 
 
 def open_balances(session: Session, openings: Sequence[tuple[int, int]], *, now: datetime) -> None:
@@ -34,11 +34,11 @@ def open_balances(session: Session, openings: Sequence[tuple[int, int]], *, now:
     ]
     base.insert_many(session, Balance, rows)
     brought = [(member_id, points) for member_id, points in openings if points]
-    entries = base.insert_numbered(session, Entry, [_line(*one, now) for one in brought])
-    earned = base.insert_numbered(session, Lot, [_lot(*one, now) for one in brought])
+    lines = base.insert_numbered(session, Entry, [_line(*one, now) for one in brought], key=["member_id"])
+    earned = base.insert_numbered(session, Lot, [_lot(*one, now) for one in brought], key=["member_id"])
     notes = [
-        {"lot_id": lot_id, "entry_id": entry_id, "amount": points}
-        for lot_id, entry_id, (_, points) in zip(earned, entries, brought, strict=True)
+        {"lot_id": earned[member_id,], "entry_id": lines[member_id,], "amount": points}
+        for member_id, points in brought
     ]
     base.insert_many(session, LotEntry, notes)
     base.insert_many(session, TimelineEvent, [_event(*one, now) for one in brought])

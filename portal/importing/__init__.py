@@ -1,0 +1,1 @@
+"""Lists of stores, staff, members and offers, read from CSV files (docs/importing.md)."""

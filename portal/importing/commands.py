@@ -1,0 +1,112 @@
+"""portal import: what is asked of the person, and what is said to them."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from babel.numbers import get_currency_precision
+
+from portal import config, migrating
+from portal.config import Settings
+from portal.core.base import Work
+from portal.core.club import club as clubs
+from portal.core.club.club import Club
+from portal.importing import files
+from portal.importing.files import Sheet
+from portal.importing.members import MemberRow, Members
+from portal.importing.offers import OfferRow, Offers
+from portal.importing.rows import Row
+from portal.importing.running import Kind, Run
+from portal.importing.staff import Staff, StaffRow
+from portal.importing.stores import StoreRow, Stores
+from portal.importing.telling import Told
+from portal.web import db, keys
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a kind may need to know before the first line."""
+
+    session: Work
+    settings: Settings
+    sheet: Sheet
+    zone: str
+
+
+Make = Callable[[Given], Kind[Any]]
+
+
+@click.group("import")
+def group() -> None:
+    """Bring in stores, staff, members or offers from a CSV file.
+
+    A repeat changes only what differs. The format is in docs/importing.md.
+    """
+
+
+def _hang(name: str, row: type[Row], make: Make, words: str) -> None:
+    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
+    @click.option(
+        "--report",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write every remark to this CSV file.",
+    )
+    def command(file: Path, dry_run: bool, report: Path | None) -> None:
+        try:
+            _bring_in(file, row, make, dry=dry_run, report=report)
+        except files.FileWrong as wrong:
+            raise click.ClickException(str(wrong)) from None
+
+    group.command(name, help=words)(command)
+
+
+def _staff(given: Given) -> Staff:
+    keyring = keys.read(given.settings.keys_path)
+    keys.match(given.session, keyring)
+    return Staff(keyring)
+
+
+_hang("stores", StoreRow, lambda given: Stores(given.zone), "Stores and their tills.")
+_hang("staff", StaffRow, _staff, "Staff, their stores and their PINs.")
+_hang("members", MemberRow, lambda _: Members(), "Members with opening points and cards.")
+_hang("offers", OfferRow, lambda given: Offers(given.sheet.headers, given.zone), "Offers with their terms.")
+
+
+def _bring_in(path: Path, row: type[Row], make: Make, *, dry: bool, report: Path | None) -> None:
+    settings = config.read()
+    _require_current(settings.database_url)
+    with path.open(encoding="utf-8-sig", newline="") as file, db.alone(settings.database_url) as session:
+        sheet = files.open_sheet(file, required=row.required(), allowed=row.EXTRA)
+        club = _club(session, settings)
+        known = {"zone": club.zone, "digits": get_currency_precision(club.currency)}
+        run = Run(session, make(Given(session, settings, sheet, club.zone)), known, datetime.now(UTC), dry)
+        run.end()
+        with Told.of(file, path, report) as told:
+            run.over(sheet, told.hear)
+    if dry:
+        click.echo("Nothing was written (--dry-run).")
+    if told.total.left_out:
+        sys.exit(1)
+
+
+def _require_current(url: str) -> None:
+    engine = db.make_engine(url)
+    try:
+        migrating.require_current(engine)
+    finally:
+        engine.dispose()
+
+
+def _club(session: Work, settings: Settings) -> Club:
+    return clubs.found(
+        session,
+        name=settings.club_name,
+        zone=settings.club_zone,
+        currency=settings.club_currency,
+        now=datetime.now(UTC),
+    )

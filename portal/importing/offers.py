@@ -1,0 +1,193 @@
+"""Offers. Claims keep the terms they were made under; a new version comes only of something changed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+
+from portal.core.base import Work
+from portal.core.claims import claims
+from portal.core.club import stores, tiers
+from portal.core.offers import offers, stock
+from portal.core.offers.offers import BenefitKind, Hue, Offer, OfferText, Status
+from portal.core.records import journal
+from portal.importing.cells import (
+    AtLeastOne,
+    Closing,
+    Code,
+    Codes,
+    Mend,
+    Money,
+    Opening,
+    Short,
+    Whole,
+    minor_units,
+    of_club,
+    one_of,
+)
+from portal.importing.reports import Remark, Tally
+from portal.importing.rows import Row
+from portal.importing.running import Kind
+
+WORDS = ("title", "short", "terms", "how_store", "how_online")
+# Column of the file -> column of the offer, where the name differs or the value is taken as it is.
+TERMS = {
+    "benefit": "benefit_kind",
+    "value": "benefit_value",
+    "points_cost": "points_cost",
+    "per_member": "per_member",
+    "claim_from": "claim_from",
+    "claim_to": "claim_to",
+    "valid_days": "valid_days",
+}
+# The same for columns that a file may lack; one that is there means what it says, an empty cell too.
+EXTRA = {"minimum_purchase": "minimum_purchase", "hue": "hue"}
+
+
+class OfferRow(Row):
+    KEY, UNIQUE = "slug", ("slug",)
+    EXTRA = frozenset({"minimum_purchase", "minimum_tier", "hue"})
+
+    slug: Code
+    title: Short
+    short: str = ""
+    terms: str = ""
+    how_store: str = ""
+    how_online: str = ""
+    benefit: Annotated[BenefitKind, BeforeValidator(one_of(BenefitKind))]
+    value: int | None = Field(default=None, validate_default=True)
+    points_cost: Whole = 0
+    stock: Whole | None = None
+    per_member: AtLeastOne | None = None
+    claim_from: Opening | None = None
+    claim_to: Closing | None = None
+    valid_days: AtLeastOne | None = None
+    stores: Codes = ()
+    status: Annotated[Status, BeforeValidator(one_of(Status))] | None = None
+    minimum_purchase: Money | None = None
+    minimum_tier: Short | None = None
+    hue: Annotated[Hue, BeforeValidator(one_of(Hue))] | None = None
+
+    @field_validator("value", mode="before")
+    @classmethod
+    def _value_fits_the_benefit(cls, text: str | None, info: ValidationInfo) -> int | None:
+        kind = info.data.get("benefit")
+        if kind is BenefitKind.PERCENTAGE:
+            if text is None or not text.isascii() or not text.isdigit() or not 1 <= int(text[:4]) <= 100:
+                raise Mend("use a whole per cent from 1 to 100, such as 20")
+            return int(text)
+        if kind is BenefitKind.FIXED_AMOUNT:
+            if text is None or not minor_units(text, of_club(info)["digits"]):
+                raise Mend("use a sum such as 5 or 5.20")
+            return minor_units(text, of_club(info)["digits"])
+        if kind is not None and text is not None:
+            raise Mend(f"leave it empty where the benefit is {kind}")
+        return None
+
+    @field_validator("claim_to", mode="after")
+    @classmethod
+    def _ends_after_it_begins(cls, ends: datetime | None, info: ValidationInfo) -> datetime | None:
+        begins = info.data.get("claim_from")
+        if ends is not None and begins is not None and ends <= begins:
+            raise Mend("use a day that is not before claim_from")
+        return ends
+
+
+@dataclass(frozen=True)
+class Here:
+    """What the lines of a batch refer to."""
+
+    zone: str
+    stores: dict[str, int]
+    tiers: dict[str, int]
+    extra: frozenset[str]
+    now: datetime
+
+
+class Offers(Kind[OfferRow]):
+    """One line, one offer, found by its slug. `headers` are those of the file, `zone` is the club's."""
+
+    row = OfferRow
+
+    def __init__(self, headers: Sequence[str], zone: str) -> None:
+        self._zone = zone
+        self._extra = OfferRow.EXTRA & frozenset(headers)
+
+    def take(self, session: Work, batch: Sequence[OfferRow], tally: Tally, now: datetime) -> None:
+        store_ids, tier_ids = stores.ids_by_code(session), tiers.ids_by_word(session)
+        here = Here(self._zone, store_ids, tier_ids, self._extra, now)
+        for row in batch:
+            offer = offers.by_slug(session, row.slug)
+            if faults := list(_faults(row, offer, here)):
+                tally.leave_out(faults)
+            elif offer is None:
+                _add(session, row, here)
+                tally.count(is_new=True, changed=False)
+            else:
+                tally.count(is_new=False, changed=_change(session, offer, row, here))
+
+
+def _faults(row: OfferRow, offer: Offer | None, here: Here) -> Iterator[Remark]:
+    unknown = [code for code in row.stores if code not in here.stores]
+    if unknown:
+        yield row.remark("stores", f"there is no {', '.join(unknown)}; import the stores first")
+    if row.minimum_tier and row.minimum_tier.casefold() not in here.tiers:
+        there = ", ".join(here.tiers) or "none yet"
+        yield row.remark("minimum_tier", f"there is no {row.minimum_tier}; use one of: {there}")
+    if offer is not None and row.status is not None and not offers.may_become(offer.status, row.status):
+        yield row.remark("status", f"this offer is {offer.status} and cannot become {row.status}")
+
+
+def _terms(row: OfferRow, here: Here) -> dict[str, Any]:
+    """The columns of the offer that this line speaks of."""
+    extra = {column: name for column, name in EXTRA.items() if column in here.extra}
+    terms = {name: getattr(row, column) for column, name in (TERMS | extra).items()}
+    if "minimum_tier" in here.extra:
+        terms["minimum_tier_id"] = here.tiers[row.minimum_tier.casefold()] if row.minimum_tier else None
+    if "hue" in terms:
+        terms["hue"] = terms["hue"] or Hue.SLATE
+    return terms
+
+
+def _add(session: Work, row: OfferRow, here: Here) -> None:
+    moments = {"created_at": here.now, "updated_at": here.now}
+    status = row.status or Status.DRAFT
+    offer = Offer(
+        slug=row.slug, status=status, zone=here.zone, stock=row.stock, **_terms(row, here), **moments
+    )
+    text = OfferText(language="en", **{word: getattr(row, word) for word in WORDS})
+    offers.add(session, offer, text, by=None)
+    offers.set_stores(session, offer, [here.stores[code] for code in row.stores])
+    stock.set_total(session, offer.id, row.stock, lambda: 0)
+
+
+def _change(session: Work, offer: Offer, row: OfferRow, here: Here) -> bool:
+    changed = _differing(offer, _terms(row, here))
+    text = offers.text_of(session, offer.id)
+    changed += _differing(text, {word: getattr(row, word) for word in WORDS})
+    wanted = {here.stores[code] for code in row.stores}
+    if wanted != offers.store_ids_of(session, offer.id):
+        offers.set_stores(session, offer, sorted(wanted))
+        changed.append("stores")
+    if row.stock != offer.stock:
+        offer.stock = row.stock
+        stock.set_total(session, offer.id, row.stock, lambda: claims.holding_stock(session, offer.id))
+        changed.append("stock")
+    if changed:
+        offers.touch(session, offer, here.now)
+        facts = {"columns": changed, "by": "import"}
+        journal.add(session, "offer_changed", f"offer:{offer.slug}", now=here.now, facts=facts)
+    if row.status is not None and row.status != offer.status:
+        offers.set_status(session, offer, row.status, now=here.now, by=None, reason="import")
+        changed.append("status")
+    return bool(changed)
+
+
+def _differing(thing: Offer | OfferText, wanted: dict[str, Any]) -> list[str]:
+    """Set what differs, and answer the names of those columns."""
+    changed = [name for name, value in wanted.items() if getattr(thing, name) != value]
+    for name in changed:
+        setattr(thing, name, wanted[name])
+    return changed
