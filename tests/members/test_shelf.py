@@ -2,6 +2,7 @@
 
 import gzip
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -125,7 +126,7 @@ def test_the_shelf_asks_five_questions_however_much_there_is(ada: Ada) -> None:
 
 def test_a_page_of_24_offers_fits_into_14_kilobytes(ada: Ada) -> None:
     for number in range(24):
-        kinds = {"benefit_kind": "percentage", "benefit_value": number + 1, "points_cost": 50 * number}
+        kinds: dict[str, Any] = {"benefit_kind": "percentage", "benefit_value": number + 1}
         ada.meets(f"{number + 1}% off in aisle {number}", claim_to=NOON + number * DAY + DAY, **kinds)
     ada.opens("/offers")
     assert len(gzip.compress(ada.answer.data, 6)) <= 14 * 1024

@@ -1,0 +1,122 @@
+"""The page of one offer: everything one needs to decide, in every state."""
+
+from datetime import timedelta
+
+from tests import build
+from tests.members.ada import Ada
+from tests.members.page import Part
+from tests.plumbing.clock import NOON
+
+DAY = timedelta(days=1)
+
+
+def rows(section: Part) -> dict[str, str]:
+    """A list of conditions as name and words."""
+    return {line.one("span").text: line.one("b").text for line in section.all("li")}
+
+
+def test_conditions_stand_in_one_list(ada: Ada) -> None:
+    offer = ada.meets(
+        "20% off your next purchase",
+        stores=("Crumb", "Lantern"),
+        benefit_kind="percentage",
+        benefit_value=20,
+        minimum_purchase=2500,
+        combines=False,
+        per_member=2,
+        stock=12,
+        points_cost=200,
+    )
+    assert rows(ada.opens(f"/offers/{offer.slug}").section("Conditions")) == {
+        "Cost": "200 points. You’ll have 850",
+        "Spend": "€25 or more in one purchase",
+        "Where": "Crumb, Lantern",
+        "With other offers": "Not with other offers",
+        "Uses": "Works once",
+        "How often": "Up to 2 for each member",
+        "How many": "Only 12 left",
+    }
+
+
+def test_dates_are_spoken_in_the_offers_zone(ada: Ada) -> None:
+    offer = ada.meets(
+        "Free coffee", claim_to=NOON + 3 * DAY, use_to=NOON.replace(day=30, hour=21), valid_days=7
+    )
+    page = ada.opens(f"/offers/{offer.slug}").section("Dates")
+    assert rows(page) == {
+        "Claim by": "Saturday 13 June at 12pm",
+        "Use within": "7 days after claiming",
+        "Use by": "Tuesday 30 June at 11:59pm",
+    }
+    assert "Times are Vilnius time." in page.text
+
+
+def test_how_to_use_it_in_the_store_and_online(ada: Ada) -> None:
+    offer = ada.meets(
+        "Free coffee", how_store="Order.\n\nShow the code.", how_online="Type it in.", terms="One a day."
+    )
+    page = ada.opens(f"/offers/{offer.slug}")
+    how = page.section("How to use it")
+    assert how.headings() == ["How to use it", "In the store", "Online"]
+    assert [step.text for step in how.all("li")] == ["Order.", "Show the code."]
+    assert "One a day." in page.section("Conditions").text
+
+
+def test_points_short_is_explained_here(ada: Ada) -> None:
+    offer = ada.meets("Free dinner", points_cost=1200)
+    why = ada.opens(f"/offers/{offer.slug}").section("150 more points")
+    assert why.text.startswith("150 more points You need 150 more points. You have 1,050 of 1,200.")
+    assert why.one("progress").attributes["aria-label"] == "1,050 of 1,200 points"
+
+
+def test_a_tier_short_shows_the_ladder_and_mentions_the_points(ada: Ada) -> None:
+    gold = build.a_tier(ada.session, "gold", 3, 1500)
+    offer = ada.meets("Free dinner", minimum_tier_id=gold.id, points_cost=1200)
+    why = ada.opens(f"/offers/{offer.slug}").section("How to reach Gold")
+    assert rows(why) == {
+        "Where you are": "1,050 points earned this year",
+        "What it takes": "1,500 points in a calendar year",
+        "Until": "Thursday 31 December",
+        "Points to spend": "150 points short of its cost",
+    }
+
+
+def test_what_cannot_be_claimed_says_why_and_has_no_button(ada: Ada) -> None:
+    for terms, words in (
+        ({"stock": 0}, "All of these have been claimed."),
+        ({"claim_to": NOON - DAY}, "This offer ended yesterday at 12pm."),
+        ({"claim_from": NOON + DAY}, "Opens tomorrow at 12pm."),
+        ({"status": "paused"}, "This offer isn’t running at the moment."),
+        ({"self_claim": False}, "A member of staff adds this one for you. Ask at the counter."),
+    ):
+        page = ada.opens(f"/offers/{ada.meets('Free tea', stores=(), **terms).slug}")
+        assert page.section("You can’t claim it now").text.endswith(words)
+        assert page.words("stub").endswith(("out", "Jun", "tomorrow", "moment", "for you"))
+
+
+def test_her_own_claims_are_linked(ada: Ada) -> None:
+    offer = ada.meets("Free coffee", per_member=3)
+    claims = [ada.holds(offer), ada.holds(offer)]
+    own = ada.opens(f"/offers/{offer.slug}").section("In your wallet")
+    assert [link.attributes["href"] for link in own.all("a")] == [
+        f"/wallet/{one.reference}" for one in claims
+    ]
+
+
+def test_what_nobody_may_see_is_404(ada: Ada) -> None:
+    slugs = [
+        ada.meets("Draft", status="draft").slug,
+        ada.meets("Past", visible_to=NOON - DAY).slug,
+        ada.meets("Soon", visible_from=NOON + DAY).slug,
+        "nothing-of-ours",
+    ]
+    answers = [(ada.opens(f"/offers/{slug}").headings(), ada.status) for slug in slugs]
+    assert {status for _, status in answers} == {404}
+
+
+def test_it_asks_six_questions(ada: Ada) -> None:
+    offer = ada.meets("Free coffee")
+    ada.opens("/offers")
+    with ada.counting() as sent:
+        ada.opens(f"/offers/{offer.slug}")
+    assert len(sent) <= 6
