@@ -1,0 +1,79 @@
+"""Everything the page of one claim shows, gathered once for the page and for the part that replaces it."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import url_for
+
+from portal.core.claims.claims import USABLE, Reading
+from portal.core.codes import store as codes
+from portal.core.reading import wallet
+from portal.core.reading.wallet import LastUse, Pass
+from portal.core.refusals import ClaimNotFound
+from portal.members import instructions, members, passes, stories
+from portal.members.passes import WATCHED, Drawn
+from portal.web import clock, db, doors, expiry, keys, qr
+from portal.web.i18n import gettext as _
+
+
+def mine(ref: str) -> Pass:
+    """The member's own claim with that reference; anybody else's is not there."""
+    seen = wallet.one(db.session(), doors.me().member_id, ref, clock.now())
+    if seen is None:
+        raise ClaimNotFound
+    return seen
+
+
+def shows_code(seen: Pass) -> bool:
+    """Whether there is a code, and it works now."""
+    return seen.reading in USABLE and not passes.is_free_play(seen)
+
+
+def drawn(seen: Pass) -> Drawn:
+    """The pass, with its code while it works."""
+    if not shows_code(seen):
+        return face(seen)
+    code = codes.shown(db.session(), keys.keyring(), seen.id, seen.reference)
+    return passes.with_code(face(seen), seen, code, clock.now())
+
+
+def face(seen: Pass) -> Drawn:
+    """The pass without its code."""
+    return passes.drawn(seen, clock.now(), _last_use(seen))
+
+
+def full_screen(seen: Pass) -> Drawn:
+    """The pass with its code as a picture that says what it is."""
+    shown = drawn(seen)
+    letters = "".join(shown.code or ())
+    title = _("QR code for your %(value)s", value=shown.value)
+    told = _(
+        "Holds the code %(letters)s. If a scanner cannot read it, the cashier can type the code.",
+        letters=shown.spoken,
+    )
+    return replace(shown, qr=qr.qr_svg(letters, title=title, description=told))
+
+
+def page(seen: Pass) -> dict[str, Any]:
+    """What the page of the claim shows."""
+    now = clock.now()
+    watched = seen.reading in WATCHED
+    return {
+        "claim": drawn(seen),
+        "notice": expiry.expiry(seen.expires_at, now, seen.zone) if watched else None,
+        "watch": _watch(seen) if watched else None,
+        "how": instructions.instructions(seen),
+        "back": instructions.give_back(seen),
+        "events": stories.events(wallet.steps(db.session(), seen.id), now, seen.zone),
+        **members.frame(),
+    }
+
+
+def _watch(seen: Pass) -> str:
+    return url_for("members.claim_state", ref=seen.reference, seen=passes.token(seen))
+
+
+def _last_use(seen: Pass) -> LastUse | None:
+    if seen.reading is not Reading.USED or passes.is_free_play(seen):
+        return None
+    return wallet.last_use(db.session(), seen.id)

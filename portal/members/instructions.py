@@ -1,0 +1,91 @@
+"""How a claim is used, what it is bound to, and until when it can be given back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from portal.core.claims.claims import USABLE
+from portal.core.reading.wallet import Pass
+from portal.members import details, headline, passes
+from portal.web import dates, money
+from portal.web.i18n import gettext as _
+
+
+@dataclass(frozen=True)
+class Instructions:
+    """What to do in the store and online; the partner's own codes stand beside ours while the claim works."""
+
+    steps: Sequence[str]
+    online: str
+    store_code: str | None
+    online_code: str | None
+    conditions: Sequence[tuple[str, str]]
+    terms: Sequence[str]
+    zone: str
+
+
+@dataclass(frozen=True)
+class GiveBack:
+    """The way back: what returns, until when, and where it is asked."""
+
+    href: str
+    words: str
+    until: str
+    stamp: str
+
+
+def instructions(seen: Pass) -> Instructions:
+    """The frozen instructions; where the club wrote none, how our own codes work."""
+    terms = seen.promised
+    works, free = seen.reading in USABLE, passes.is_free_play(seen)
+    to_come = seen.reading in passes.WATCHED or free
+    steps = details.lines(terms.how_store) if to_come else []
+    if to_come and not steps and not free:
+        steps = [
+            _("Before you pay, say that you have a code."),
+            _("Show it. They scan it, or type the 12 letters."),
+        ]
+    return Instructions(
+        steps=steps,
+        online=terms.how_online if to_come else "",
+        store_code=terms.store_code if works else None,
+        online_code=terms.online_code if works else None,
+        conditions=headline.conditions_list(passes.conditions_of(seen)),
+        terms=details.lines(terms.terms),
+        zone=seen.zone,
+    )
+
+
+def give_back(seen: Pass) -> GiveBack | None:
+    """The offer to take it back, while it stands."""
+    if not seen.can_be_given_back:
+        return None
+    paid = seen.price_paid
+    words = _("Give it back for %(points)s", points=money.points(paid)) if paid else _("Give it back")
+    until = seen.give_back_until
+    return GiveBack(
+        href=url_for("members.give_back", ref=seen.reference),
+        words=words,
+        until=_("until %(clock)s", clock=dates.clock_words(until, seen.zone)),
+        stamp=dates.iso(until, seen.zone),
+    )
+
+
+def returned(points: int, paid: int) -> str:
+    """What happened when it was given back."""
+    if not paid:
+        return _("Given back.")
+    if not points:
+        return _("Given back. Its points have expired.")
+    return _("Given back. %(points)s returned.", points=money.points(points))
+
+
+def asked(seen: Pass) -> str:
+    """What giving back would do, before it is done."""
+    if not seen.price_paid:
+        return _("The code stops working. You can claim it again while it lasts.")
+    return _(
+        "The code stops working and %(points)s return to you at once. You can claim it again while it lasts.",
+        points=money.points(seen.price_paid),
+    )
