@@ -35,6 +35,7 @@ class Given:
     settings: Settings
     sheet: Sheet
     zone: str
+    dry: bool
 
 
 Make = Callable[[Given], Kind[Any]]
@@ -66,9 +67,8 @@ def _hang(name: str, row: type[Row], make: Make, words: str) -> None:
 
 
 def _staff(given: Given) -> Staff:
-    keyring = keys.read(given.settings.keys_path)
-    keys.match(given.session, keyring)
-    return Staff(keyring)
+    may_make = not given.dry and not given.settings.is_production
+    return Staff(keys.of_club(given.session, given.settings.keys_path, may_make=may_make))
 
 
 _hang("stores", StoreRow, lambda given: Stores(given.zone), "Stores and their tills.")
@@ -79,12 +79,14 @@ _hang("offers", OfferRow, lambda given: Offers(given.sheet.headers, given.zone),
 
 def _bring_in(path: Path, row: type[Row], make: Make, *, dry: bool, report: Path | None) -> None:
     settings = config.read()
-    _require_current(settings.database_url)
+    migrating.require_current_at(settings.database_url)
     with path.open(encoding="utf-8-sig", newline="") as file, db.alone(settings.database_url) as session:
         sheet = files.open_sheet(file, required=row.required(), allowed=row.EXTRA)
         club = _club(session, settings)
         known = {"zone": club.zone, "digits": get_currency_precision(club.currency)}
-        run = Run(session, make(Given(session, settings, sheet, club.zone)), known, datetime.now(UTC), dry)
+        run = Run(
+            session, make(Given(session, settings, sheet, club.zone, dry)), known, datetime.now(UTC), dry
+        )
         run.end()
         with Told.of(file, path, report) as told:
             run.over(sheet, told.hear)
@@ -92,14 +94,6 @@ def _bring_in(path: Path, row: type[Row], make: Make, *, dry: bool, report: Path
         click.echo("Nothing was written (--dry-run).")
     if told.total.left_out:
         sys.exit(1)
-
-
-def _require_current(url: str) -> None:
-    engine = db.make_engine(url)
-    try:
-        migrating.require_current(engine)
-    finally:
-        engine.dispose()
 
 
 def _club(session: Work, settings: Settings) -> Club:

@@ -49,8 +49,7 @@ class Run(Generic[R]):
             tally = Tally()
             good = list(self._good(lines, once, tally))
             try:
-                # It will write: on SQLite it takes the writer's place before it looks.
-                self.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+                db.begin_writing(self.session)
                 self.kind.take(self.session, good, tally, self.now)
                 self.end()
             except db.CLASH:  # somebody joined with one of these addresses just now: look again

@@ -24,44 +24,51 @@ COFFEE = {
 }
 
 
+WHOLE = COFFEE | {
+    "short": "Any size",
+    "how_online": "Type it",
+    "benefit": "fixed_amount",
+    "value": "5.20",
+    "points_cost": "100",
+    "stock": "7",
+    "per_member": "2",
+    "claim_from": "2026-06-01",
+    "claim_to": "2026-12-31",
+    "valid_days": "60",
+    "minimum_purchase": "20",
+    "minimum_tier": "GOLD",
+    "hue": "plum",
+}
+KEPT = {
+    "benefit_kind": "fixed_amount",
+    "benefit_value": 520,
+    "points_cost": 100,
+    "per_member": 2,
+    "valid_days": 60,
+    "minimum_purchase": 2000,
+    "hue": "plum",
+    "all_stores": False,
+    "status": "published",
+    "version": 1,
+    "zone": build.ZONE,
+    "claim_from": datetime(2026, 5, 31, 21, tzinfo=UTC),
+    "claim_to": datetime(2026, 12, 31, 22, tzinfo=UTC),
+}
+
+
 def test_every_column_comes_in(bring, session):
     build.a_club(session)
     gold = build.a_tier(session, "gold", 3)
     pier = build.a_store(session)
     session.commit()
-    more = {"minimum_purchase": "20", "minimum_tier": "GOLD", "hue": "plum"}
-    line = COFFEE | {
-        "short": "Any size",
-        "terms": "One a day",
-        "how_store": "Show it",
-        "how_online": "Type it",
-    }
-    line |= {
-        "benefit": "fixed_amount",
-        "value": "5.20",
-        "points_cost": "100",
-        "stock": "7",
-        "per_member": "2",
-    }
-    line |= {"claim_from": "2026-06-01", "claim_to": "2026-12-31", "valid_days": "60", "stores": pier.code}
-    assert bring("offers", table(line | more, extra=list(more))).output.startswith("offers.csv: 1 new")
+    text = table(WHOLE | {"stores": pier.code}, extra=["minimum_purchase", "minimum_tier", "hue"])
+    assert bring("offers", text).output.startswith("offers.csv: 1 new")
     offer = the(session)
-    assert (offer.benefit_kind, offer.benefit_value, offer.points_cost, offer.per_member) == (
-        "fixed_amount",
-        520,
-        100,
-        2,
-    )
-    assert (offer.minimum_purchase, offer.minimum_tier_id, offer.hue, offer.all_stores) == (
-        2000,
-        gold.id,
-        "plum",
-        False,
-    )
-    assert (offer.claim_from, offer.claim_to) == (instant("2026-05-31T21:00"), instant("2026-12-31T22:00"))
-    assert (offer.valid_days, offer.status, offer.version, offer.zone) == (60, "published", 1, build.ZONE)
+    assert {name: getattr(offer, name) for name in KEPT} == KEPT
+    assert (offer.minimum_tier_id, offers.store_ids_of(session, offer.id)) == (gold.id, {pier.id})
     assert session.scalars(select(Stock.remaining)).one() == 7
-    assert session.scalars(select(OfferText.how_online)).one() == "Type it"
+    text_kept = session.scalars(select(OfferText)).one()
+    assert (text_kept.short, text_kept.how_online) == ("Any size", "Type it")
 
 
 def test_empty_cells_mean_no_limit_and_a_draft(bring, session):

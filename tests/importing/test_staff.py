@@ -96,11 +96,13 @@ def test_a_bad_line_is_named_and_its_pin_is_not_repeated(bring, session, line, s
     assert accounts.ever_by_email(session, "ona@example.com") is None
 
 
-def test_without_the_keys_nothing_is_begun(bring, session, monkeypatch, tmp_path):
+def test_without_the_keys_of_the_club_nothing_is_begun(bring, session, monkeypatch, tmp_path):
+    bring("staff", HEADER + ONA.replace("ona@", "bo@"))
     monkeypatch.setenv("PORTAL_KEYS_FILE", str(tmp_path / "none"))
     with pytest.raises(KeysWrong, match="There is no key file"):
         bring("staff", HEADER + ONA)
     assert accounts.ever_by_email(session, "ona@example.com") is None
+    assert not (tmp_path / "none").exists()
 
 
 def the(session):
