@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex
 
-from portal.core.base import Base, Pick
+from portal.core.base import Base, Chance, Pick
 from portal.core.codes import alphabet, store
 from portal.core.codes.keyring import Keyring, SealBroken
 from portal.core.codes.store import Code
@@ -147,7 +147,7 @@ def issue(
 ) -> str:
     reference, entropy = f"CLAIM{claim_id}", CHANCE.randbytes
     return store.issue(
-        session, keys, claim_id=claim_id, reference=reference, now=NOON, pick=pick, entropy=entropy
+        session, keys, claim_id=claim_id, reference=reference, now=NOON, chance=Chance(pick, entropy)
     )
 
 

@@ -55,15 +55,7 @@ def claim_offer(session: Session, keyring: Keyring, asked: Asked, *, now: dateti
     if facts.offer.points_cost:
         lots.spend(session, asked.member_id, facts.offer.points_cost, now=now, claim_id=claim_id)
     if facts.offer.code_mode == CodeMode.MINTED:
-        codes.issue(
-            session,
-            keyring,
-            claim_id=claim_id,
-            reference=reference,
-            now=now,
-            pick=chance.pick,
-            entropy=chance.entropy,
-        )
+        codes.issue(session, keyring, claim_id=claim_id, reference=reference, now=now, chance=chance)
     _tell(session, asked, facts, claim_id, reference, now)
     if facts.offer.stock is not None:
         stock.take_one(session, asked.offer_id)

@@ -71,6 +71,11 @@ def ever_by_email(session: Session, email: str) -> Account | None:
     return session.scalar(select(Account).where(Account.email == tidy_email(email)))
 
 
+def is_anyone(session: Session) -> bool:
+    """Whether there is any account at all."""
+    return session.scalar(select(Account.id).limit(1)) is not None
+
+
 def holders_of_pin(session: Session, pin_lookups: Sequence[bytes]) -> list[PinHolder]:
     """Everyone at work who has that PIN, once for each of their stores; an admin without stores once."""
     rows = session.execute(

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from portal.core.base import Base, Entropy, Id, Instant, Pick, insert_or_none
+from portal.core.base import Base, Chance, Id, Instant, insert_or_none
 from portal.core.codes import alphabet
 from portal.core.codes.keyring import Keyring
 
@@ -67,16 +67,15 @@ def issue(
     claim_id: int,
     reference: str,
     now: datetime,
-    pick: Pick,
-    entropy: Entropy,
+    chance: Chance,
 ) -> str:
     """Mint the live code of a claim. Mints again, a few times, where chance repeats a code."""
     for _ in range(_TRIES):
-        code = alphabet.mint(pick)
+        code = alphabet.mint(chance.pick)
         row = {
             "claim_id": claim_id,
             "lookup": keyring.lookup(code),
-            "sealed": keyring.seal(code, reference, entropy),
+            "sealed": keyring.seal(code, reference, chance.entropy),
             "key_version": keyring.current,
             "created_at": now,
         }

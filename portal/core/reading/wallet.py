@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.base import AnyRow, AnySelect, Facts
 from portal.core.claims import claims
-from portal.core.claims.claims import Claim, FrozenTerms, Moment, Reading, State
+from portal.core.claims.claims import Claim, FrozenTerms, Reading, State
 from portal.core.club.members import Member
 from portal.core.club.stores import Store
 from portal.core.points.ledger import Entry
@@ -137,24 +137,12 @@ def _rows(session: Session, statement: AnySelect, asked: Facts) -> Sequence[AnyR
 def _pass(row: AnyRow, now: datetime) -> Pass:
     claim: Claim = row[0]
     promised = claim.promised
-    read = claims.reading(
-        Moment(
-            claim.state,
-            claim.closed_reason,
-            claim.expires_at,
-            claim.uses_allowed,
-            claim.uses_left,
-            promised.use_from,
-            row.banned_until,
-        ),
-        now,
-    )
     return Pass(
         id=claim.id,
         reference=claim.reference,
         offer_id=claim.offer_id,
         promised=promised,
-        reading=read,
+        reading=claims.reading(claims.moment(claim, row.banned_until), now),
         zone=claim.zone,
         claimed_at=claim.claimed_at,
         closed_at=claim.closed_at,

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.base import insert_or_none
@@ -28,6 +28,22 @@ class UndoReason(StrEnum):
     NOT_GIVEN = "not_given"
 
 
+_OF_SCAN = select(Redemption).where(
+    Redemption.scan_id == bindparam("with_scan"), Redemption.kind == RedemptionKind.REDEEM.value
+)
+_RESTORE = (
+    update(Claim)
+    .where(Claim.id == bindparam("of_claim"), Claim.uses_left < Claim.uses_allowed)
+    .values(
+        state=State.CLAIMED.value,
+        closed_reason=None,
+        closed_at=None,
+        uses_left=Claim.uses_left + 1,
+        version=Claim.version + 1,
+    )
+)
+
+
 def undo(session: Session, place: Place, scan_id: int, reason: UndoReason, *, now: datetime) -> Scan:
     """Take back one's own redemption of the last ten minutes; points, limits and stock stay as they were.
 
@@ -37,28 +53,13 @@ def undo(session: Session, place: Place, scan_id: int, reason: UndoReason, *, no
     if scan is None or scan.claim_id is None:
         raise ClaimNotFound
     claim = claims.locked(session, scan.claim_id)
-    done = session.scalar(
-        select(Redemption).where(
-            Redemption.scan_id == scan_id, Redemption.kind == RedemptionKind.REDEEM.value
-        )
-    )
+    done = session.scalar(_OF_SCAN, {"with_scan": scan_id})
     if done is None:
         raise ClaimNotFound
     if done.staff_id != place.staff_id or now - done.redeemed_at > LATEST:
         raise VoidWindowClosed
     _reverse(session, done, place, reason, now)
-    session.execute(
-        update(Claim)
-        .where(Claim.id == claim.id, Claim.uses_left < Claim.uses_allowed)
-        .values(
-            state=State.CLAIMED,
-            closed_reason=None,
-            closed_at=None,
-            uses_left=Claim.uses_left + 1,
-            version=Claim.version + 1,
-        )
-        .execution_options(synchronize_session=False)
-    )
+    session.connection().execute(_RESTORE, {"of_claim": claim.id})
     redemptions.record(session, claim, place, Happening.REVERSED, now=now, reason=reason.value)
     return scans.settle(scan, Outcome.UNDONE)
 
