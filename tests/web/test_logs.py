@@ -79,6 +79,7 @@ def test_a_failure_is_written_with_its_rule_and_traceback_and_without_the_code(a
         " ".join(CODE),
         "KRTBFLNXHDPR",  # its check letter is wrong: a slip away from a right one
     ],
+    ids=["plain", "lower", "grouped", "spelled", "dashed", "escaped", "apart", "a slip"],
 )
 def test_a_code_is_redacted_however_it_is_written(typed):
     assert logs.redacted(f"found {typed}, at 14:31") == "found [code], at 14:31"
