@@ -41,6 +41,8 @@ def install(app: Flask) -> None:
     manager.session_protection = None
     manager.init_app(app)
     manager.request_loader(_load)
+    # It would open the session of every answer to look for a cookie that we never set: none could be shared.
+    app.after_request_funcs[None].remove(manager._update_remember_cookie)
 
 
 def member_door() -> ResponseReturnValue | None:

@@ -90,6 +90,14 @@ def test_an_asset_is_kept_for_a_year(visitor):
     assert ours(visitor.get(style)) == {**OTHER, "Cache-Control": YEAR}
 
 
+def test_what_depends_on_nobody_may_be_shared(visitor):
+    [style] = re.findall(r'href="(/assets/member[^"]+)"', visitor.get("/sign-in").text)
+    assert [visitor.get(path).headers.get("Vary") for path in (style, "/healthz")] == [
+        "Accept-Encoding",
+        None,
+    ]
+
+
 def test_production_asks_for_https_for_a_year(production):
     answer = Visitor(production, HTTPS).get("/sign-in")
     told = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
