@@ -1,0 +1,55 @@
+"""The sweep writes down what time has done, and drops what is of no use any more. Nobody waits for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.core.base import Work
+from portal.core.claims import expiry
+from portal.core.points import balances, lots
+from portal.core.records import limits
+from portal.web import db
+
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Swept:
+    """How much there was to do."""
+
+    claims: int
+    balances: int
+
+
+def once(session: Work, now: datetime) -> Swept:
+    """One pass, in short transactions; two passes at once do each thing once."""
+    done = Swept(claims=_claims(session, now), balances=_points(session, now))
+    db.begin_writing(session)
+    limits.sweep(session, now)
+    session.commit()
+    return done
+
+
+def _claims(session: Work, now: datetime) -> int:
+    closed = 0
+    while True:
+        db.begin_writing(session)
+        batch = expiry.record_expired(session, now=now, batch=BATCH)
+        session.commit()
+        closed += batch
+        if batch < BATCH:
+            return closed
+
+
+def _points(session: Work, now: datetime) -> int:
+    """One member a transaction: each holds that member's lock, and no claim should wait for the others."""
+    swept = 0
+    while due := lots.members_with_dead_points(session, now, most=BATCH):
+        session.rollback()
+        for member_id in due:
+            db.begin_writing(session)
+            balances.lock(session, member_id)
+            lots.write_off_due(session, member_id, now)
+            session.commit()
+        swept += len(due)
+    session.rollback()
+    return swept
