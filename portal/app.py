@@ -30,10 +30,6 @@ from portal.web import clock as clocks
 from portal.web.clock import Clock
 
 
-class NoClub(Exception):
-    """In production the club is founded on purpose, not by the first visitor."""
-
-
 class Portal(Flask):
     """Flask, but a failure is logged by its rule: a path may hold what opens something."""
 
@@ -72,7 +68,7 @@ def _require_ready(app: Flask, settings: Settings) -> None:
         db.require_durable()
         is_new = clubs.find(db.session()) is None
         if is_new and settings.is_production:
-            raise NoClub("There is no club yet. Run: portal admin create MAIL --name NAME")
+            raise migrating.SchemaWrong("There is no club yet. Run: portal admin create MAIL --name NAME")
         if is_new:
             _found(settings)
         keyring = keys.of_club(db.session(), settings.keys_path, may_make=not settings.is_production)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -106,8 +107,7 @@ def read() -> Settings:
     try:
         return Settings()
     except ValidationError as wrong:
-        lines = [f"{_name(error['loc'])}: {error['msg']}" for error in wrong.errors()]
-        raise SettingsWrong("\n".join(lines)) from None
+        raise SettingsWrong("\n".join(_line(error) for error in wrong.errors())) from None
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -122,8 +122,9 @@ def environment_name(field: str) -> str:
     return alias if isinstance(alias, str) else f"PORTAL_{field.upper()}"
 
 
-def _name(loc: tuple[int | str, ...]) -> str:
-    if not loc:
-        return "settings"
-    field = str(loc[0])
-    return field if field.isupper() else f"PORTAL_{field.upper()}"
+def _line(error: ErrorDetails) -> str:
+    words = error["msg"].removeprefix("Value error, ")
+    if not error["loc"]:
+        return f"Settings: {words}"
+    field = str(error["loc"][0])
+    return f"{field if field.isupper() else environment_name(field)}: {words}"

@@ -16,11 +16,23 @@ class SchemaWrong(Exception):
     """The database is not at the schema that this version needs."""
 
 
+def is_blank(url: str) -> bool:
+    """Whether nothing of ours is in the database yet."""
+    path = _file(url)
+    if path and not path.exists():
+        return True
+    engine = db.make_engine(url)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() is None
+    finally:
+        engine.dispose()
+
+
 def upgrade(url: str, revision: str = "head") -> None:
     """Bring the database up; an SQLite file's folder is made if need be."""
-    path = make_url(url).database if make_url(url).get_backend_name() == "sqlite" else None
-    if path and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    if path := _file(url):
+        path.parent.mkdir(parents=True, exist_ok=True)
     command.upgrade(_config(url), revision)
 
 
@@ -36,6 +48,17 @@ def head() -> str:
     return found
 
 
+def require_current_at(url: str) -> None:
+    """Refuse a database of another schema, outside of the app."""
+    if is_blank(url):
+        raise SchemaWrong("The database is empty. Run: portal upgrade")
+    engine = db.make_engine(url)
+    try:
+        require_current(engine)
+    finally:
+        engine.dispose()
+
+
 def require_current(engine: Engine) -> None:
     """Refuse to work on a database of another schema."""
     with engine.connect() as connection:
@@ -49,6 +72,12 @@ def folder() -> Path:
     """Where the migrations are: inside the installed package, or beside it in a checkout."""
     inside = Path(__file__).parent / "_migrations"
     return inside if inside.is_dir() else Path(__file__).parent.parent / "migrations"
+
+
+def _file(url: str) -> Path | None:
+    parsed = make_url(url)
+    is_file = parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}
+    return Path(parsed.database or "") if is_file else None
 
 
 def _config(url: str) -> Config:

@@ -9,6 +9,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from werkzeug.exceptions import ServiceUnavailable
 
+from portal.web.i18n import gettext as _
+
 MIN_LENGTH = 8
 MAX_LENGTH = 128
 # What everybody tries first, of eight letters and more.
@@ -45,9 +47,13 @@ def needs_rehash(kept: str, cost: str) -> bool:
     return _hasher(cost).check_needs_rehash(kept)
 
 
-def is_common(password: str) -> bool:
-    """Whether it is among the first that anybody would try."""
-    return password.casefold() in _COMMON
+def objection(password: str, email: str) -> str:
+    """Why this cannot be the password of that account, or nothing."""
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+        return _("Use %(least)s to %(most)s characters.", least=MIN_LENGTH, most=MAX_LENGTH)
+    if password.casefold() in {*_COMMON, email.strip().casefold()}:
+        return _("That is among the first that anybody would try. Choose another.")
+    return ""
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -15,8 +15,6 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from portal.core.base import Base
-
-AnySession: TypeAlias = Session
 
 # What a face meets when the database cannot answer now: gone, locked too long, full, read-only.
 UNREACHABLE = (OperationalError, InterfaceError, InternalError, PoolTimeout)
@@ -47,18 +45,19 @@ def engine() -> Engine:
     return _holder.engine
 
 
-def begin_writing() -> None:
+def begin_writing(work: Session | None = None) -> None:
     """Open a transaction that will write: on SQLite it takes the writer's place before the first read."""
-    session().connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+    (work or session()).connection(execution_options={"sqlite_begin": "IMMEDIATE"})
 
 
 @contextmanager
-def alone(url: str) -> Iterator[Session]:
-    """A session that will write, outside of the app, for a command; what it does not commit is undone."""
+def alone(url: str, *, writes: bool = True) -> Iterator[Session]:
+    """A session outside of the app, for a command; what it does not commit is undone."""
     engine = make_engine(url)
     try:
         with Session(engine, expire_on_commit=False) as session:
-            session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+            if writes:
+                begin_writing(session)
             yield session
     finally:
         engine.dispose()

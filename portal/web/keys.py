@@ -6,11 +6,10 @@ from pathlib import Path
 
 from flask import Flask, current_app
 
-from portal.core.base import Chance
+from portal.core.base import Chance, Work
 from portal.core.club import club as clubs
 from portal.core.codes import keyring as keyrings
 from portal.core.codes.keyring import KeyFileBroken, Keyring
-from portal.web.db import AnySession
 
 CHANCE = Chance(secrets.choice, os.urandom)
 
@@ -49,7 +48,15 @@ def write(path: Path, keyring: Keyring) -> None:
         os.fsync(file.fileno())
 
 
-def of_club(session: AnySession, path: Path, *, may_make: bool) -> Keyring:
+def replace(path: Path, keyring: Keyring) -> None:
+    """Put a keyring in the place of the one in that file, in one step."""
+    beside = path.with_suffix(".new")
+    beside.unlink(missing_ok=True)
+    write(beside, keyring)
+    beside.replace(path)
+
+
+def of_club(session: Work, path: Path, *, may_make: bool) -> Keyring:
     """The keys of this database; made only where no club has any yet and it `may` be so."""
     if may_make and not path.exists() and not clubs.the(session).key_fingerprints:
         make(path)
@@ -58,7 +65,7 @@ def of_club(session: AnySession, path: Path, *, may_make: bool) -> Keyring:
     return held
 
 
-def match(session: AnySession, keyring: Keyring) -> None:
+def match(session: Work, keyring: Keyring) -> None:
     """Refuse keys that are not those the club's codes were made with; a new club takes these as its own."""
     club = clubs.the(session)
     known = dict(club.key_fingerprints)

@@ -28,9 +28,19 @@ def test_an_older_cost_is_seen():
     assert (passwords.needs_rehash(kept, "low"), passwords.needs_rehash(kept, "full")) == (False, True)
 
 
-@pytest.mark.parametrize("typed, common", [("Password123", True), ("qwertyui", True), ("a lantern", False)])
-def test_what_everybody_tries_first(typed, common):
-    assert passwords.is_common(typed) is common
+@pytest.mark.parametrize(
+    "typed, said",
+    [
+        ("short12", "Use 8 to 128 characters."),
+        ("x" * 129, "Use 8 to 128 characters."),
+        ("Password123", "That is among the first that anybody would try. Choose another."),
+        ("ada@Example.com", "That is among the first that anybody would try. Choose another."),
+        ("a lantern", ""),
+        ("x" * 128, ""),
+    ],
+)
+def test_what_is_said_of_a_new_password(typed, said):
+    assert passwords.objection(typed, "Ada@example.com") == said
 
 
 def test_every_listed_one_is_long_enough_to_matter():
