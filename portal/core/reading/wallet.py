@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, case, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.base import AnyRow, AnySelect, Facts
@@ -12,7 +12,7 @@ from portal.core.claims import claims
 from portal.core.claims.claims import Claim, FrozenTerms, Reading, State
 from portal.core.club.members import Member
 from portal.core.club.stores import Store
-from portal.core.points.ledger import Entry
+from portal.core.points.ledger import Entry, EntryKind
 from portal.core.records.timeline import Happening, TimelineEvent
 from portal.core.redeeming import redemptions
 
@@ -73,11 +73,19 @@ _HISTORY = (
 _ONE = _PASSES.where(
     Claim.member_id == bindparam("of_member"), Claim.reference == bindparam("with_reference")
 )
+_moves = case(
+    (TimelineEvent.kind == Happening.CLAIMED.value, EntryKind.SPENT.value),
+    (TimelineEvent.kind == Happening.GIVEN_BACK.value, EntryKind.RETURNED.value),
+)
 _STEPS = (
     select(TimelineEvent, Entry.balance_after, Entry.amount, Store.name.label("store"))
     .outerjoin(
         Entry,
-        (Entry.claim_id == TimelineEvent.claim_id) & (Entry.written_at == TimelineEvent.happened_at),
+        and_(
+            Entry.claim_id == TimelineEvent.claim_id,
+            Entry.written_at == TimelineEvent.happened_at,
+            Entry.kind == _moves,
+        ),
     )
     .outerjoin(Store, Store.id == TimelineEvent.facts["store_id"].as_integer())
     .where(TimelineEvent.claim_id == bindparam("of_claim"))
