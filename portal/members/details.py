@@ -82,7 +82,7 @@ def why(item: ShelfItem, viewer: Viewer, zone: str) -> Why | None:
             title = ngettext("%(num)s more point", "%(num)s more points", short)
             return Why(title, sentence, meter=stubs.points_meter(item, viewer.balance))
         case State.CLAIMED_READY:
-            return Why(_("It’s in your wallet"), sentence)
+            return Why(_("Claimed"), sentence)
     return Why(_("You can’t claim it now"), sentence)
 
 

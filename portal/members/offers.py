@@ -65,17 +65,17 @@ def page_of(item: ShelfItem) -> dict[str, Any]:
     return {
         **parts_of(item, seen),
         "own": [passes.drawn(one, seen.now) for one in held if one.offer_id == item.offer.id],
-        "details": details.details(item, seen),
         **members.frame(held),
     }
 
 
 def parts_of(item: ShelfItem, seen: Viewer, *, whole: bool = True, fresh: bool = False) -> dict[str, Any]:
-    """What changes when the offer is claimed: its ticket, and the reason on its own page."""
+    """What changes when the offer is claimed: its ticket and, on its own page, reason and price."""
     return {
         "whole": whole,
         "card": cards.card(item, seen, whole=whole, fresh=fresh),
         "why": details.why(item, seen, pages.club().zone),
+        "details": details.details(item, seen),
     }
 
 

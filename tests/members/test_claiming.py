@@ -40,7 +40,8 @@ def test_on_its_own_page_the_whole_ticket_is_swapped(ada: Ada) -> None:
     offer = ada.meets(TITLE, **OFF)
     part = ada.presses(ada.opens(f"/offers/{offer.slug}").button("Claim"), htmx=True)
     assert part.one("article").has({"class": "whole"})
-    assert part.one(id="why").headings() == ["It’s in your wallet"]
+    assert part.one(id="why").headings() == ["Claimed"]
+    assert "200 points" in part.section("Conditions").text
 
 
 def test_what_is_swapped_in_is_what_the_page_shows(ada: Ada) -> None:

@@ -25,6 +25,7 @@ def test_scripts_off_it_asks_once_and_returns_the_points(ada: Ada) -> None:
     assert page.words("state") == "Given back today at 12pm"
     assert page.one(id="purse").text == "You have 1,050 points to spend"
     assert "200 points returned: 850 before, 1,050 after" in page.section("History").text
+    assert "200 points spent: 1,050 before, 850 after" in page.section("History").text
 
 
 def test_htmx_asks_in_place_with_the_same_words(ada: Ada) -> None:
@@ -37,7 +38,7 @@ def test_htmx_asks_in_place_with_the_same_words(ada: Ada) -> None:
 def test_htmx_swaps_the_claim_and_tells(ada: Ada) -> None:
     claim = held(ada)
     part = ada.presses(ada.opens(f"{claim}/release", htmx=True).button("Give it back"), htmx=True)
-    assert part.one(id="claim").words("state") == "Given back today at 12pm"
+    assert part.one(id="claim", tabindex="-1", data_focus="").words("state") == "Given back today at 12pm"
     assert part.one(id="say").text == "Given back. 200 points returned."
     assert part.one(id="purse").text == "You have 1,050 points to spend"
     assert part.one(id="wallet-count").text == ""

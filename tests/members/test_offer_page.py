@@ -1,6 +1,7 @@
 """The page of one offer: everything one needs to decide, in every state."""
 
 from datetime import timedelta
+from typing import Any
 
 from tests import build
 from tests.members.ada import Ada
@@ -16,17 +17,8 @@ def rows(section: Part) -> dict[str, str]:
 
 
 def test_conditions_stand_in_one_list(ada: Ada) -> None:
-    offer = ada.meets(
-        "20% off your next purchase",
-        stores=("Crumb", "Lantern"),
-        benefit_kind="percentage",
-        benefit_value=20,
-        minimum_purchase=2500,
-        combines=False,
-        per_member=2,
-        stock=12,
-        points_cost=200,
-    )
+    asks: dict[str, Any] = {"minimum_purchase": 2500, "combines": False, "points_cost": 200}
+    offer = ada.meets("Free coffee", stores=("Crumb", "Lantern"), per_member=2, stock=12, **asks)
     assert rows(ada.opens(f"/offers/{offer.slug}").section("Conditions")) == {
         "Cost": "200 points. You’ll have 850",
         "Spend": "€25 or more in one purchase",
