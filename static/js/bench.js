@@ -2,7 +2,8 @@
 const WAIT = 600; // scanners that send CR and LF would otherwise answer the question by themselves
 const box = () => document.querySelector("[data-code-box]");
 const verdict = () => document.querySelector("[data-v]");
-const press = (name) => verdict()?.querySelector(`[data-${name}]`)?.click();
+// A verdict that is about to be exchanged answers no key: it belongs to the scan before.
+const press = (name) => document.querySelector(`[data-v]:not([aria-busy=true]) [data-${name}]`)?.click();
 let seen = null;
 let since = 0;
 
@@ -41,8 +42,8 @@ document.addEventListener("keydown", (event) => {
   else if (key.length === 1 && !(key === " " && event.target.closest("button, a, summary"))) box().focus();
 });
 
-// The box is emptied as soon as its letters are on their way, under a key of their own, so the next scan may start.
-document.addEventListener("htmx:before:request", (event) => {
+// The box is emptied as soon as its letters stand in line, under a key of their own, so the next scan may start.
+document.addEventListener("htmx:config:request", (event) => {
   const form = event.detail.ctx.sourceElement;
   if (!form.matches("form") || !form.contains(box())) return;
   box().value = "";

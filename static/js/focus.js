@@ -20,7 +20,10 @@ document.addEventListener("DOMContentLoaded", () => {
 
 document.addEventListener("htmx:before:request", (event) => {
   const { ctx } = event.detail;
-  ctx.target?.setAttribute("aria-busy", "true");
+  // What stood in line may find its place exchanged by the answer before; and an answer may name another place.
+  if (ctx.target?.id && !ctx.target.isConnected) ctx.target = document.getElementById(ctx.target.id);
+  ctx.busy = ctx.target;
+  ctx.busy?.setAttribute("aria-busy", "true");
   button(ctx)?.setAttribute("aria-disabled", "true");
 });
 
@@ -28,7 +31,7 @@ document.addEventListener("htmx:after:swap", lead);
 
 document.addEventListener("htmx:finally:request", (event) => {
   const { ctx } = event.detail;
-  ctx.target?.removeAttribute?.("aria-busy");
+  ctx.busy?.removeAttribute("aria-busy");
   button(ctx)?.removeAttribute("aria-disabled");
 });
 

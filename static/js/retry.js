@@ -30,7 +30,7 @@ const ask = () => {
   clearTimeout(timer);
   if (!waiting || !place()) return;
   const { action, values, selector, swap } = waiting;
-  htmx.ajax("POST", action, { target: selector, swap, values, again: true });
+  htmx.ajax("POST", action, { source: "#queue", target: selector, swap, values, again: true });
 };
 
 const failed = (ctx) => {
