@@ -93,9 +93,8 @@ TOWN = (
         "Half price carpet cleaning",
         "Up to three rooms, Brightside",
         Hue.SLATE,
-        BenefitKind.PERCENTAGE,
-        50,
-        more={"per_member": 2, "valid_days": 30},
+        BenefitKind.FREE_ITEM,
+        more={"per_member": 2, "valid_days": 30, "till_key": "LOYALTY HALF"},
     ),
     Ticket(
         "brunch-box",
