@@ -25,7 +25,13 @@ def opened(database_url: str, folder: Path, clock: Clock) -> Iterator[Flask]:
     )
     keys.make(settings.keys_path)
     found(settings, clock)
-    app = create_app(settings, clock=clock)
+    with closing(create_app(settings, clock=clock)) as app:
+        yield app
+
+
+@contextmanager
+def closing(app: Flask) -> Iterator[Flask]:
+    """An app whose connections are closed afterwards."""
     yield app
     with app.app_context():
         db.engine().dispose()

@@ -6,6 +6,7 @@ from flask import request
 from portal.app import create_app
 from portal.core.records import limits as counts
 from portal.web import db, limits
+from tests.plumbing import clubs
 from tests.plumbing.visitor import Visitor
 
 WRONG = {"email": "ada@example.com", "password": "not this one"}
@@ -14,10 +15,8 @@ WRONG = {"email": "ada@example.com", "password": "not this one"}
 @pytest.fixture
 def two_apps(app, clock):
     """Two processes on one database, or one before and one after a restart."""
-    other = create_app(app.config["PORTAL"], clock=clock)
-    yield app, other
-    with other.app_context():
-        db.engine().dispose()
+    with clubs.closing(create_app(app.config["PORTAL"], clock=clock)) as other:
+        yield app, other
 
 
 def test_ten_tries_and_then_a_wait(app):

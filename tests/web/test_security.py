@@ -9,7 +9,7 @@ from flask import request
 
 from portal.app import create_app
 from portal.config import Mode, Settings
-from portal.web import db, keys, security
+from portal.web import keys, security
 from tests import build
 from tests.plumbing import clubs
 from tests.plumbing.visitor import Visitor
@@ -52,10 +52,8 @@ def production(database_url, tmp_path, clock):
     if not settings.keys_path.exists():
         keys.make(settings.keys_path)
     clubs.found(settings, clock)
-    app = create_app(settings, clock=clock)
-    yield app
-    with app.app_context():
-        db.engine().dispose()
+    with clubs.closing(create_app(settings, clock=clock)) as app:
+        yield app
 
 
 @pytest.mark.parametrize(
@@ -179,16 +177,16 @@ def test_too_many_parts_are_refused(visitor):
 
 
 def test_a_page_outlives_a_change_of_keys(database_url, tmp_path, clock):
-    tokens = []
-    for keyring in (build.KEYRING, build.KEYRING.rotated(build.CHANCE.entropy)):
-        file = tmp_path / f"{keyring.current}.keys"
-        keys.write(file, keyring)
-        app = create_app(Settings(database_url=database_url, keys_file=file), clock=clock)
-        tokens.append(Visitor(app))
-    before, after = tokens
-    token = before.token()
-    after.client.set_cookie("form", before.cookie("form") or "")
-    assert after.client.post("/sign-out", data={"csrf_token": token}).status_code == 303
+    settings = Settings(database_url=database_url, keys_file=tmp_path / "portal.keys")
+    keys.write(settings.keys_path, build.KEYRING)
+    with clubs.closing(create_app(settings, clock=clock)) as before:
+        page = Visitor(before)
+        token, cookie = page.token(), page.cookie("form") or ""
+    keys.replace(settings.keys_path, build.KEYRING.rotated(build.CHANCE.entropy))
+    with clubs.closing(create_app(settings, clock=clock)) as after:
+        later = after.test_client()
+        later.set_cookie("form", cookie)
+        assert later.post("/sign-out", data={"csrf_token": token}).status_code == 303
 
 
 def test_a_proxy_is_believed_only_where_the_settings_say_so(app, production):
