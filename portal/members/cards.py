@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
+from markupsafe import Markup
 
 from portal.core.reading.catalogue import ShelfItem
 from portal.members import headline, states, stubs
 from portal.members.headline import Conditions, Headline
 from portal.members.states import GONE, Group, State
 from portal.members.stubs import Seen, Stub
-from portal.web import expiry, pages, rosettes
+from portal.web import dates, expiry, pages, rosettes
 from portal.web.i18n import gettext as _
 from portal.web.i18n import ngettext
 
@@ -111,18 +112,25 @@ def low(item: ShelfItem) -> str | None:
 
 
 def _ends(item: ShelfItem, state: State, now: datetime) -> str | None:
-    offer = item.offer
+    offer, zone = item.offer, item.offer.zone
     match state:
         case State.CLAIMED_READY:
-            return expiry.on_card(item.own.ready_expires_at, now, offer.zone)
+            ends = item.own.ready_expires_at
+            return _until(ends, zone, expiry.on_card(ends, now, zone))
         case State.NOT_YET:
-            return expiry.opens(offer.claim_from, now, offer.zone)
+            return dates.time_tag(offer.claim_from, zone, expiry.opens(offer.claim_from, now, zone) or "")
         case State.SOLD_OUT:
             return _all_claimed(offer.stock)
         case State.ENDED | State.USED_UP | State.UNAVAILABLE | State.STAFF_ONLY:
             return None
-    said = [low(item), expiry.claim_by(offer.claim_to, now, offer.zone)]
-    return ". ".join(words for words in said if words) or None
+    said = [low(item), _until(offer.claim_to, zone, expiry.claim_by(offer.claim_to, now, zone))]
+    return Markup(". ").join(words for words in said if words) or None
+
+
+def _until(end: datetime | None, zone: str, words: str | None) -> Markup | None:
+    if end is None or words is None:
+        return None
+    return dates.time_tag(dates.spoken_end(end, zone), zone, words)
 
 
 def _all_claimed(stock: int | None) -> str | None:

@@ -127,12 +127,12 @@ def _dates(item: ShelfItem, now: datetime) -> list[tuple[str, str]]:
     zone: str = offer.zone
     rows = []
     if offer.claim_from and now < offer.claim_from:
-        rows.append((_("Opens"), dates.moment_words(offer.claim_from, now, zone)))
+        rows.append((_("Opens"), _moment(offer.claim_from, now, zone)))
     if offer.claim_to:
         past = now >= offer.claim_to
         rows.append((_("Ended") if past else _("Claim by"), _end(offer.claim_to, now, zone)))
     if offer.use_from and now < offer.use_from:
-        rows.append((_("Use from"), dates.moment_words(offer.use_from, now, zone)))
+        rows.append((_("Use from"), _moment(offer.use_from, now, zone)))
     if offer.valid_days is not None:
         within = ngettext("%(num)s day after claiming", "%(num)s days after claiming", offer.valid_days)
         rows.append((_("Use within"), within))
@@ -142,4 +142,8 @@ def _dates(item: ShelfItem, now: datetime) -> list[tuple[str, str]]:
 
 
 def _end(end: datetime, now: datetime, zone: str) -> str:
-    return dates.moment_words(dates.spoken_end(end, zone), now, zone)
+    return _moment(dates.spoken_end(end, zone), now, zone)
+
+
+def _moment(instant: datetime, now: datetime, zone: str) -> str:
+    return dates.time_tag(instant, zone, dates.moment_words(instant, now, zone))

@@ -61,7 +61,7 @@ def drawn(seen: Pass, now: datetime, last: LastUse | None = None) -> Drawn:
         value=head.value,
         what=head.what,
         facts=_facts(seen),
-        ends=expiry.on_card(seen.expires_at, now, seen.zone),
+        ends=_until(seen, now),
         spent=end_of(seen, now, last),
     )
 
@@ -131,14 +131,16 @@ def end_of(seen: Pass, now: datetime, last: LastUse | None) -> Spent | None:
     match seen.reading:
         case Reading.LATER:
             begins = seen.promised.use_from or now
-            return Spent(_("From %(moment)s", moment=dates.moment_words(begins, now, seen.zone)))
+            from_then = _("From %(moment)s", moment=dates.moment_words(begins, now, seen.zone))
+            return Spent(dates.time_tag(begins, seen.zone, from_then))
         case Reading.HELD:
             return Spent(_("On hold"), _held_until(seen, now))
         case Reading.EXPIRED:
-            ended = dates.end_words(seen.expires_at or now, now, seen.zone)
-            return Spent(_("Expired %(ended)s", ended=ended))
+            ended = seen.expires_at or now
+            since = _("Expired %(ended)s", ended=dates.end_words(ended, now, seen.zone))
+            return Spent(dates.time_tag(dates.spoken_end(ended, seen.zone), seen.zone, since))
         case Reading.GIVEN_BACK:
-            return Spent(_("Given back %(when)s", when=_closed(seen, now)))
+            return Spent(_past(_("Given back %(when)s"), seen.closed_at or now, now, seen.zone))
         case Reading.USED:
             return _used(seen, now, last)
     return None
@@ -148,13 +150,14 @@ def _used(seen: Pass, now: datetime, last: LastUse | None) -> Spent:
     if is_free_play(seen):
         return Spent(_("Yours. Used at once"), _("Nothing to show: it was yours as you claimed it."))
     if last is None:
-        return Spent(_("Used %(when)s", when=_closed(seen, now)))
-    when = dates.past_words(last.redeemed_at, now, seen.zone)
-    return Spent(_("Used %(when)s", when=when), _("at %(store)s", store=last.store))
+        return Spent(_past(_("Used %(when)s"), seen.closed_at or now, now, seen.zone))
+    return Spent(
+        _past(_("Used %(when)s"), last.redeemed_at, now, seen.zone), _("at %(store)s", store=last.store)
+    )
 
 
-def _closed(seen: Pass, now: datetime) -> str:
-    return dates.past_words(seen.closed_at or now, now, seen.zone)
+def _past(sentence: str, at: datetime, now: datetime, zone: str) -> str:
+    return dates.time_tag(at, zone, sentence % {"when": dates.past_words(at, now, zone)})
 
 
 def _held_until(seen: Pass, now: datetime) -> str | None:
@@ -180,7 +183,14 @@ def _stub_words(seen: Pass, now: datetime) -> tuple[str, str]:
         return _("On hold"), ""
     if seen.reading is Reading.LATER:
         return expiry.opens_stub(seen.promised.use_from or now, now, seen.zone).when, _("works from then")
-    return "", expiry.on_card(seen.expires_at, now, seen.zone) or _("No end date")
+    return "", _until(seen, now) or _("No end date")
+
+
+def _until(seen: Pass, now: datetime) -> str | None:
+    words = expiry.on_card(seen.expires_at, now, seen.zone)
+    if words is None or seen.expires_at is None:
+        return None
+    return dates.time_tag(dates.spoken_end(seen.expires_at, seen.zone), seen.zone, words)
 
 
 def _uses(seen: Pass) -> str:

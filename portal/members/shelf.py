@@ -13,7 +13,7 @@ from portal.core.reading.catalogue import Progress
 from portal.core.reading.wallet import Pass
 from portal.members import passes
 from portal.members.stubs import Link
-from portal.web import expiry, money
+from portal.web import dates, expiry, money
 from portal.web.expiry import Level
 from portal.web.i18n import gettext as _
 from portal.web.i18n import gettext_html, ngettext
@@ -83,11 +83,12 @@ def warning(held: Sequence[Pass], now: datetime) -> Warn | None:
     hue = "slate" if said.level is Level.LATER else "ochre"
     this_week = sum(1 for one in ending if _level(one, now) is not Level.LATER)
     if this_week > 1:
-        words = ngettext("%(num)s code expires this week", "%(num)s codes expire this week", this_week)
+        count = ngettext("%(num)s code expires this week", "%(num)s codes expire this week", this_week)
         link = Link(url_for("members.wallet"), _("See my wallet"), "")
-        return Warn(Markup("<b>{}</b>.").format(words), said.look, hue, link)
+        return Warn(Markup("<b>{}</b>.").format(count), said.look, hue, link)
     link = Link(url_for("members.claimed", ref=soonest.reference), _("Show the code"), "")
-    return Warn(said.words + ".", said.look, hue, link)
+    words = dates.time_tag(said.spoken, soonest.zone, said.words)
+    return Warn(words + ".", said.look, hue, link)
 
 
 def _level(one: Pass, now: datetime) -> Level:

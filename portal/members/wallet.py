@@ -51,4 +51,4 @@ def full_screen(ref: str) -> ResponseReturnValue:
         return redirect(url_for(".claimed", ref=ref), 303)
     ends = expiry.expiry(seen.expires_at, clock.now(), seen.zone)
     drawn = claim_page.full_screen(seen)
-    return render_template("members/wallet/full_screen.html", claim=drawn, ends=ends)
+    return render_template("members/wallet/full_screen.html", claim=drawn, ends=ends, zone=seen.zone)

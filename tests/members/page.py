@@ -80,7 +80,7 @@ class Part:
             return
         for part in self.inside:
             if isinstance(part, Part):
-                between = "" if part.tag == "span" else " "
+                between = "" if part.tag in {"span", "time"} else " "
                 yield between
                 yield from part._pieces()
                 yield between
