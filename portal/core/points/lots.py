@@ -11,6 +11,8 @@ from portal.core.base import Base, Id, Instant
 from portal.core.points import ledger
 from portal.core.points.balances import Standing
 from portal.core.points.ledger import EntryKind
+from portal.core.records import timeline
+from portal.core.records.timeline import Happening
 from portal.core.refusals import InsufficientPoints
 
 
@@ -87,12 +89,14 @@ def earn(
 
 def write_off_due(session: Session, member_id: int, now: datetime) -> int:
     """Take dead points off the balance, under the member's lock; answers how many."""
-    due = [Slice(lot, -left) for lot, left, ends in of_member(session, member_id) if ends and ends <= now]
-    if not due:
+    ended = [(lot, left, ends) for lot, left, ends in of_member(session, member_id) if ends and ends <= now]
+    if not ended:
         return 0
-    total = -sum(part.amount for part in due)
+    total = sum(left for _lot, left, _ends in ended)
     entry_id, _ = ledger.write(session, EntryKind.EXPIRED, -total, member_id=member_id, now=now)
-    _apply(session, entry_id, due)
+    _apply(session, entry_id, [Slice(lot, -left) for lot, left, _ends in ended])
+    told = {"points": total, "died_at": ended[-1][2].isoformat()}
+    timeline.add(session, Happening.POINTS_EXPIRED, member_id=member_id, facts=told, now=now)
     return total
 
 

@@ -1,0 +1,139 @@
+"""Activity: everything that happened to the member in one list, by kind if wanted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.core.reading import activity as reading
+from portal.core.reading.activity import TOLD, Event
+from portal.core.records.timeline import Happening
+from portal.members import members, paging, points
+from portal.members.members import bp
+from portal.web import clock, dates, db, doors, pages
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy, ngettext
+
+
+class Show(StrEnum):
+    """What the list is narrowed to."""
+
+    ALL = ""
+    CLAIMED = "claimed"
+    USED = "used"
+    EXPIRED = "expired"
+    POINTS = "points"
+
+
+_KINDS = {
+    Show.ALL: TOLD,
+    Show.CLAIMED: frozenset({Happening.CLAIMED, Happening.GIVEN_BACK}),
+    Show.USED: frozenset({Happening.REDEEMED, Happening.REVERSED}),
+    Show.EXPIRED: frozenset({Happening.EXPIRED, Happening.POINTS_EXPIRED}),
+    Show.POINTS: frozenset({Happening.POINTS_EARNED, Happening.POINTS_EXPIRED}),
+}
+_CHIPS = {
+    Show.ALL: lazy("All"),
+    Show.CLAIMED: lazy("Claimed"),
+    Show.USED: lazy("Used"),
+    Show.EXPIRED: lazy("Expired"),
+    Show.POINTS: lazy("Points"),
+}
+_DID = {
+    Happening.CLAIMED: lazy("Claimed: %(offer)s"),
+    Happening.GIVEN_BACK: lazy("Given back: %(offer)s"),
+    Happening.REDEEMED: lazy("Used: %(offer)s"),
+    Happening.REVERSED: lazy("Use undone: %(offer)s"),
+    Happening.EXPIRED: lazy("Expired: %(offer)s"),
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One way to narrow the list; it says no count, since counting is not what one comes for."""
+
+    href: str
+    words: str
+    chosen: bool
+    count: None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of the list in words."""
+
+    title: str
+    href: str | None
+    at: str
+    stamp: str
+    detail: str | None
+    strong: bool = True
+
+
+@bp.get("/activity")
+def activity() -> ResponseReturnValue:
+    """The member's own story, newest first."""
+    show, before, now = _show(), paging.before(), clock.now()
+    me = doors.me().member_id
+    found, older = reading.events(db.session(), me, kinds=_KINDS[show], before=before)
+    late = [] if before else reading.unrecorded(db.session(), me, now)
+    told = [_told(event, now) for event in [*late, *found] if event.kind in _KINDS[show]]
+    return render_template(
+        "members/activity/index.html",
+        events=told,
+        chips=_chips(show),
+        older=url_for(".activity", show=show or None, before=older) if older else None,
+        narrowed=bool(show or before),
+        **members.frame(),
+    )
+
+
+def _show() -> Show:
+    """The kind that the address asks for; all of them where there is no such kind."""
+    asked = request.args.get("show", "")
+    return Show(asked) if asked in list(Show) else Show.ALL
+
+
+def _chips(shown: Show) -> Sequence[Chip]:
+    return [
+        Chip(url_for(".activity", show=show or None), str(words), show is shown)
+        for show, words in _CHIPS.items()
+    ]
+
+
+def _told(event: Event, now: datetime) -> Told:
+    zone = pages.club().zone
+    at = dates.spoken_end(event.at, zone) if event.kind in _KINDS[Show.EXPIRED] else event.at
+    return Told(
+        title=_title(event),
+        href=url_for(".claimed", ref=event.reference) if event.reference else None,
+        at=dates.when_words(at, now, zone),
+        stamp=dates.iso(at, zone),
+        detail=_detail(event),
+    )
+
+
+def _title(event: Event) -> str:
+    if event.kind in _DID:
+        return _DID[event.kind] % {"offer": event.title or _("an offer")}
+    if event.kind is Happening.POINTS_EARNED:
+        return ngettext("%(num)s point earned", "%(num)s points earned", event.points or 0)
+    if event.kind is Happening.POINTS_EXPIRED:
+        return ngettext("%(num)s point expired", "%(num)s points expired", event.points or 0)
+    return _("You joined the club")
+
+
+def _detail(event: Event) -> str | None:
+    if event.store:
+        return _("at %(store)s", store=event.store)
+    match event.kind:
+        case Happening.CLAIMED if event.points:
+            return ngettext("%(num)s point spent", "%(num)s points spent", event.points)
+        case Happening.GIVEN_BACK if event.points:
+            return ngettext("%(num)s point returned", "%(num)s points returned", event.points)
+        case Happening.POINTS_EARNED:
+            return points.reason_words(event.reason)
+    return None
