@@ -77,7 +77,7 @@ def _desk(look: Look | None, seen: Seen) -> Desk:
         None if look is None else look.scan_id,
         seen,
         None if look is None else undoing.of(look, last, here.acting_id, now),
-        [lines.of(each, zone(), now) for each in last],
+        [lines.of(each, till_id(), zone(), now) for each in last],
         bench.day(db.session(), till_id(), _midnight(now, zone())),
     )
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import url_for
+
 from portal.core.reading.bench import Look
 from portal.core.redeeming.scans import Outcome
 from portal.counter import verdicts
@@ -13,9 +15,9 @@ from portal.web.i18n import gettext as _
 
 @dataclass(frozen=True)
 class Line:
-    """One scan in the list; `kind_words` says in words what its glyph shows."""
+    """One scan in the list: `kind_words` says what its glyph shows, `href` leads back to a redemption."""
 
-    scan_id: int
+    href: str
     kind: str
     kind_words: str
     title: str
@@ -24,12 +26,12 @@ class Line:
     detail: str
 
 
-def of(look: Look, zone: str, now: datetime) -> Line:
+def of(look: Look, till_id: int, zone: str, now: datetime) -> Line:
     """The line of one scan, its time on the store's wall."""
     seen = verdicts.of(look, zone, now)
     title, detail = _unclaimed(look, seen) if look.promised is None else (look.promised.title, seen.word)
     return Line(
-        look.scan_id,
+        _way_back(look, till_id),
         "check" if look.outcome is Outcome.LEFT_UNUSED else seen.kind,
         seen.word,
         title,
@@ -37,6 +39,12 @@ def of(look: Look, zone: str, now: datetime) -> Line:
         dates.iso(look.scanned_at, zone),
         {Outcome.REFUSED: seen.headline, Outcome.ASKED: _("Waiting for yes or no")}.get(look.outcome, detail),
     )
+
+
+def _way_back(look: Look, till_id: int) -> str:
+    if look.outcome is not Outcome.REDEEMED:
+        return ""
+    return url_for("counter.show_scan", till_id=till_id, scan_id=look.scan_id)
 
 
 def _unclaimed(look: Look, seen: Seen) -> tuple[str, str]:

@@ -70,6 +70,12 @@ def test_the_alarm_says_word_command_and_line(town):
     )
 
 
+def test_a_whole_page_says_it_as_well(town):
+    page = town.page.scan(town, town.code())
+    assert page.part('id="alarm"') == "Redeemed. Give a free coffee."
+    assert town.page.open(town.bench).part('id="alarm"') == ""
+
+
 def test_an_empty_box_answers_htmx_beside_the_box_and_leaves_the_verdict(town):
     part = town.page.scan(town, "", htmx=True)
     assert (part.status, part.answer.headers["HX-Retarget"]) == (422, "#at-box")

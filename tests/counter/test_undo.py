@@ -44,6 +44,13 @@ def test_a_late_tap_without_a_reason_is_asked_for_one(town):
     assert (page.status, page.verdict[1], page.buttons) == (422, "Redeemed", REASONS)
 
 
+def test_the_list_leads_back_to_an_earlier_redemption(town):
+    redeem(town)
+    page = town.page.scan(town, town.unknown_code())
+    assert f'<a href="{town.bench}/scans/1">Free coffee</a>' in page.html
+    assert page.html.count(f'href="{town.bench}/scans/') == 1
+
+
 def test_after_ten_minutes_it_is_a_managers_matter(town):
     url = redeem(town)
     town.clock.forward(minutes=10, seconds=1)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from portal.core.offers.offers import BenefitKind
+from portal.counter import verdicts
 from tests import build
 from tests.plumbing.clock import NOON
 
@@ -100,6 +101,11 @@ def test_a_code_that_starts_later_says_from_when(town):
     page = town.page.scan(town, town.code(use_from=NOON + timedelta(days=1)))
     assert page.verdict == ("stop", "Don’t give it", "Not yet")
     assert page.then == "Works from tomorrow at 12pm."
+
+
+def test_a_till_that_was_slower_reads_that_the_code_is_used():
+    seen = verdicts.refused("code_already_redeemed", {}, "Europe/Vilnius", NOON)
+    assert (seen.kind, seen.word, seen.headline) == ("stop", "Don’t give it", "Already used")
 
 
 def test_no_verdict_names_the_member(town):
