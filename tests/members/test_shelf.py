@@ -1,8 +1,6 @@
 """The shelf: three groups, a ticket for every state, the standing above it."""
 
-import gzip
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -109,24 +107,3 @@ def test_an_empty_shelf_says_so(ada: Ada) -> None:
 def test_the_root_is_the_shelf(ada: Ada) -> None:
     ada.opens("/")
     assert ada.answer.request.path == "/offers"
-
-
-def test_the_shelf_asks_five_questions_however_much_there_is(ada: Ada) -> None:
-    ada.holds(ada.meets("Free coffee"))
-    ada.opens("/offers")
-    with ada.counting() as few:
-        ada.opens("/offers")
-    for number in range(30):
-        ada.holds(ada.meets(f"Offer {number}", stores=("Mill",)))
-        ada.meets(f"Open {number}", stock=5)
-    with ada.counting() as many:
-        ada.opens("/offers")
-    assert (len(few), len(many)) == (5, 5)
-
-
-def test_a_page_of_24_offers_fits_into_14_kilobytes(ada: Ada) -> None:
-    for number in range(24):
-        kinds: dict[str, Any] = {"benefit_kind": "percentage", "benefit_value": number + 1}
-        ada.meets(f"{number + 1}% off in aisle {number}", claim_to=NOON + number * DAY + DAY, **kinds)
-    ada.opens("/offers")
-    assert len(gzip.compress(ada.answer.data, 6)) <= 14 * 1024
