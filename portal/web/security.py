@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, ValidationError
 
 from portal.config import Settings
 from portal.core.codes.keyring import Keyring
@@ -29,6 +30,16 @@ _ALWAYS = {
 _YEAR = "max-age=31536000; includeSubDomains"
 
 
+class RowNumber(IntegerConverter):
+    """A whole number that a database can hold; a larger one leads nowhere instead of failing there."""
+
+    def to_python(self, value: str) -> int:
+        number = int(super().to_python(value))
+        if number >= 2**63:
+            raise ValidationError
+        return number
+
+
 def configure(app: Flask, settings: Settings, keyring: Keyring) -> None:
     """Set what Flask asks for: the forms' keys, their cookie, sizes, hosts, and the proxies to believe."""
     newest, *older = keyring.forms_keys()
@@ -48,6 +59,7 @@ def configure(app: Flask, settings: Settings, keyring: Keyring) -> None:
         MAX_FORM_PARTS=100,
         TRUSTED_HOSTS=settings.hosts,
     )
+    app.url_map.converters["int"] = RowNumber
     if count := settings.proxies:
         fixed = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_port=0, x_prefix=0)
         app.wsgi_app = fixed  # type: ignore[method-assign]

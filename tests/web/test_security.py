@@ -164,6 +164,12 @@ def test_another_host_is_refused(app):
     assert Visitor(app, "http://evil.example").get("/sign-in").status_code == 400
 
 
+@pytest.mark.parametrize("number, status", [(2**63 - 1, 200), (2**63, 404), (10**30, 404)])
+def test_a_number_that_no_database_holds_leads_nowhere(app, number, status):
+    app.add_url_rule("/numbered/<int:number>", view_func=lambda number: str(number))
+    assert Visitor(app).get(f"/numbered/{number}").status_code == status
+
+
 def test_too_large_a_body_is_refused(visitor):
     assert visitor.post("/sign-in", {"email": "a" * 300_000}).status_code == 413
 
