@@ -9,6 +9,7 @@ from portal.core.offers import offers as core_offers
 from portal.core.reading.catalogue import ShelfItem
 from portal.core.refusals import OfferNotFound
 from portal.members import cards, members, offers
+from portal.members.cards import Viewer
 from portal.members.members import bp
 from portal.members.stubs import Link
 from portal.web import answers, clock, db, doors, keys
@@ -31,7 +32,7 @@ def claim(slug: str) -> ResponseReturnValue:
     db.session().commit()
     if not answers.is_htmx():
         return redirect(url_for(".claimed", ref=reference), 303)
-    return _in_place(found(offers.item_of(slug)), reference)
+    return _in_place(slug, reference)
 
 
 def refused(item: ShelfItem, words: str, way_on: Link | None, status: int) -> Response:
@@ -44,9 +45,12 @@ def refused(item: ShelfItem, words: str, way_on: Link | None, status: int) -> Re
     return Response(drawn, status, {"Vary": "HX-Request"})
 
 
-def _in_place(item: ShelfItem, reference: str) -> Response:
+def _in_place(slug: str, reference: str) -> Response:
     members.look_again()
-    parts = offers.parts_of(item, offers.viewer(), whole=_on_page(), fresh=True)
+    item = found(offers.item_of(slug))
+    # The year's points are not read again: no tier stands before an offer that was just claimed.
+    seen = Viewer(doors.me().balance, 0, clock.now())
+    parts = offers.parts_of(item, seen, whole=_on_page(), fresh=True)
     said = _("%(value)s is in your wallet.", value=cards.headline_of(item).value)
     show = Link(url_for(".claimed", ref=reference), _("Show code"), "")
     drawn = render_template("members/offers/_claimed.html", said=said, show=show, **parts, **members.frame())

@@ -90,6 +90,13 @@ def test_where_more_can_be_had_the_card_offers_the_next(ada: Ada) -> None:
     assert ada.opens(f"/offers/{offer.slug}").section("In your wallet").text.startswith("In your wallet Show")
 
 
+def test_the_next_one_is_offered_only_where_her_points_still_pay(ada: Ada) -> None:
+    ada.meets("Free dinner", points_cost=600, per_member=2)
+    part = ada.presses(ada.opens("/offers").button("Claim"), htmx=True)
+    assert part.ticket("Free dinner").words("stub").startswith("Claimed Show code")
+    assert part.ticket("Free dinner").text == ada.opens("/offers").ticket("Free dinner").text
+
+
 def test_a_claim_that_works_leaves_no_refusal(ada: Ada) -> None:
     ada.meets(TITLE, **OFF)
     ada.presses(ada.opens("/offers").button("Claim"))
