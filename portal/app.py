@@ -6,7 +6,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from portal import config, migrating
-from portal.config import Settings
+from portal.config import Mode, Settings
 from portal.core.club import club as clubs
 from portal.counter import counter
 from portal.members import members
@@ -28,6 +28,7 @@ from portal.web import (
 )
 from portal.web import clock as clocks
 from portal.web.clock import Clock
+from portal.worker import shown
 
 
 class Portal(Flask):
@@ -56,6 +57,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     health.install(app, _require_schema)
     for blueprint in (health.bp, signin.bp, members.bp, counter.bp):
         app.register_blueprint(blueprint)
+    if settings.mode is Mode.DEMO:
+        app.register_blueprint(shown.bp)
     doors.require_all(app)
     return app
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import click
@@ -24,7 +23,7 @@ from portal.web import db, keys
 
 MENDABLE = (config.SettingsWrong, keys.KeysWrong, migrating.SchemaWrong, db.NotDurable)
 # Commands with a room of their own, loaded when they are asked for.
-_ELSEWHERE = {"demo": ("portal.demo", "command"), "import": ("portal.importing.commands", "group")}
+_ELSEWHERE = {"demo": "demo:command", "import": "importing.commands:group", "worker": "working:command"}
 
 
 class No(click.ClickException):
@@ -37,14 +36,13 @@ class Portal(click.Group):
     """The commands, also those that live elsewhere; no traceback where a sentence does."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        there = [name for name, (room, _) in _ELSEWHERE.items() if find_spec(room)]
-        return sorted([*super().list_commands(ctx), *there])
+        return sorted([*super().list_commands(ctx), *_ELSEWHERE])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _ELSEWHERE:
             return super().get_command(ctx, cmd_name)
-        room, name = _ELSEWHERE[cmd_name]
-        found: click.Command = getattr(import_module(room), name)
+        room, _, name = _ELSEWHERE[cmd_name].partition(":")
+        found: click.Command = getattr(import_module(f"portal.{room}"), name)
         return found
 
     def invoke(self, ctx: click.Context) -> Any:

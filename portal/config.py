@@ -48,6 +48,14 @@ class Settings(BaseSettings):
     club_name: str = "My club"
     club_zone: str = "Europe/Vilnius"
     club_currency: str = Field(default="EUR", pattern="^[A-Z]{3}$")
+    terms_version: str = Field(default="1", min_length=1, max_length=40)
+    terms_url: str = Field(default="", pattern="^(https?://.+)?$")
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: str = Field(default="", repr=False)
+    smtp_starttls: bool = True
+    mail_from: str = ""
 
     @field_validator("club_zone")
     @classmethod
@@ -71,6 +79,8 @@ class Settings(BaseSettings):
     def _fill_or_refuse(self) -> Self:
         if self.mode is Mode.PRODUCTION:
             self._refuse_what_production_lacks()
+        if self.smtp_host and "@" not in self.mail_from:
+            raise ValueError("PORTAL_SMTP_HOST needs PORTAL_MAIL_FROM, the address that mail comes from")
         self.database_url = self.database_url or f"sqlite:///{(HOME / 'data' / 'portal.db').absolute()}"
         self.keys_file = self.keys_file or (HOME / "keys" / "portal.keys").absolute()
         self.public_url = (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
@@ -88,6 +98,11 @@ class Settings(BaseSettings):
     def is_production(self) -> bool:
         """Whether cookies are locked to https and nothing is made up that is missing."""
         return self.mode is Mode.PRODUCTION
+
+    @property
+    def promises_mail(self) -> bool:
+        """Whether people may be told to look at their mail; outside of production it waits."""
+        return bool(self.smtp_host) or not self.is_production
 
     @property
     def keys_path(self) -> Path:

@@ -9,7 +9,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from portal import config
+from portal import config, working
 from portal.app import create_app
 from portal.config import Settings, SettingsWrong
 from portal.web import db
@@ -48,7 +48,7 @@ def serve(settings: Settings) -> None:
 
 def make_app() -> Flask:
     """What each process serves, on the settings in its environment."""
-    return create_app(config.read())
+    return working.beside(create_app(config.read()))
 
 
 def _try(settings: Settings) -> None:

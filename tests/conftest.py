@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
+    from tests.plumbing.post import Post
+
 # The same examples on every machine; a nightly run may look further with HYPOTHESIS_PROFILE=default.
 hypothesis.settings.register_profile("house", derandomize=True, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
@@ -97,6 +99,15 @@ def app(database_url: str, clock: Clock, tmp_path: Path) -> Iterator["Flask"]:
 @pytest.fixture
 def client(app: "Flask") -> "FlaskClient":
     return app.test_client()
+
+
+@pytest.fixture
+def post(app: "Flask") -> Iterator["Post"]:
+    """The club mails to a server of our own."""
+    from tests.plumbing import post, smtp
+
+    with smtp.listening() as box:
+        yield post.Post(app, box)
 
 
 KEEPER = pytest.StashKey["postgres.Keeper"]()

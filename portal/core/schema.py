@@ -2,9 +2,12 @@
 
 from portal.core.base import Base
 from portal.core.claims import claims as _claims
+from portal.core.claims import reminders as _reminders
 from portal.core.club import accounts as _accounts
 from portal.core.club import cards as _cards
 from portal.core.club import club as _club
+from portal.core.club import consents as _consents
+from portal.core.club import joining as _joining
 from portal.core.club import links as _links
 from portal.core.club import members as _members
 from portal.core.club import sign_ins as _sign_ins
@@ -25,9 +28,9 @@ from portal.core.redeeming import redemptions as _redemptions
 from portal.core.redeeming import scans as _scans
 
 ROOMS = (
-    _accounts, _balances, _cards, _claims, _club, _codes, _journal, _ledger, _limits, _links, _lots,
-    _members, _offers, _outbox, _receipts, _redemptions, _scans, _sign_ins, _stock, _stores, _tiers,
-    _timeline,
+    _accounts, _balances, _cards, _claims, _club, _codes, _consents, _joining, _journal, _ledger, _limits,
+    _links, _lots, _members, _offers, _outbox, _receipts, _redemptions, _reminders, _scans, _sign_ins,
+    _stock, _stores, _tiers, _timeline,
 )  # fmt: skip
 metadata = Base.metadata
-APPEND_ONLY = ("entries", "lot_entries", "timeline", "journal", "redemptions")
+APPEND_ONLY = ("entries", "lot_entries", "timeline", "journal", "redemptions", "consents")

@@ -1,1 +1,8 @@
-"""The front step, the only public face: signing in and out, members and staff, by password or by link."""
+"""The front step, the only public face: signing in and out by password, link or mailed digits, and joining.
+
+Importing the face makes all of its screens known to the blueprint.
+"""
+
+from portal.signin import by_mail as by_mail
+from portal.signin import joining as joining
+from portal.signin import muting as muting

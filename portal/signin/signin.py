@@ -7,8 +7,7 @@ from wtforms.validators import InputRequired, Length
 
 from portal.core.club import links
 from portal.core.club.sign_ins import Face
-from portal.signin import entering, passwords, ways
-from portal.signin.entering import Known
+from portal.signin import entering, passwords, proving, ways
 from portal.web import clock, db, doors, forms, limits
 from portal.web.i18n import lazy
 
@@ -68,9 +67,10 @@ def link(token: str) -> ResponseReturnValue:
     """A link that works once: looking shows a button, pressing it signs in."""
     if request.method == "POST":
         return _use(token)
-    if not links.is_good(db.session(), token, clock.now()):
+    way_in = links.find(db.session(), token, clock.now())
+    if way_in is None:
         return _spent()
-    return render_template("signin/link.html", token=token)
+    return render_template("signin/link.html", token=token, joins=way_in.joining_id is not None)
 
 
 def _sign_in(face: Face) -> ResponseReturnValue:
@@ -97,6 +97,7 @@ def _ask(face: Face, form: SignInForm, status: int, *, other_door: bool = False)
         form=form,
         problems=form.problems(),
         other_door=other_door,
+        by_mail=proving.is_on(),
         next=request.values.get("next", ""),
     )
     return make_response(page, status)
@@ -111,15 +112,8 @@ def _sign_out(face: Face) -> ResponseReturnValue:
 
 def _use(token: str) -> ResponseReturnValue:
     db.begin_writing()
-    used = links.use(db.session(), token, clock.now())
-    known: Known | None = entering.by_account(used[0]) if used else None
-    if used is None or known is None or not known.may_enter(used[1]):
-        db.session().rollback()
-        return _spent()
-    face = used[1]
-    token = entering.begin(face, known.account_id, by="link")
-    db.session().commit()
-    return entering.let_in(face, token, ways.onward(face, ""))
+    way_in = links.use(db.session(), token, clock.now())
+    return (way_in and proving.enter(way_in, by="link")) or _spent()
 
 
 def _spent() -> ResponseReturnValue:

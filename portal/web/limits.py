@@ -22,6 +22,10 @@ from portal.web import clock, db
 View = Callable[[], ResponseReturnValue]
 
 SIGN_IN = "10 per 5 minutes"
+# Who joins from a poster shares the store's address with everybody else who stands there.
+MAIL_ADDRESS = "60 per 5 minutes"
+# Five tries at six digits for each mail: a hundred guesses a day at one account, of a million.
+MAIL_ACCOUNT = "5 per 10 minutes;20 per day"
 PIN = parse("5 per 5 minutes")
 
 
@@ -81,6 +85,10 @@ _per_address = _limiter.shared_limit(SIGN_IN, "sign-in-address", key_func=addres
 _per_account = _limiter.shared_limit(
     SIGN_IN, "sign-in-account", key_func=lambda: _account(request.form.get("email", "")), methods=["POST"]
 )
+_by_mail_from = _limiter.shared_limit(MAIL_ADDRESS, "mail-address", key_func=address, methods=["POST"])
+_by_mail_to = _limiter.shared_limit(
+    MAIL_ACCOUNT, "mail-account", key_func=lambda: _account(request.form.get("email", "")), methods=["POST"]
+)
 
 
 def install(app: Flask) -> None:
@@ -92,6 +100,16 @@ def install(app: Flask) -> None:
 def sign_in(view: View) -> View:
     """Both sign-in forms share one count for an address and one for an account."""
     return cast(View, _per_address(_per_account(view)))
+
+
+def mailed(view: View) -> View:
+    """Asking for a mail: one count for where it is asked from, one for whom it goes to."""
+    return cast(View, _by_mail_from(_by_mail_to(view)))
+
+
+def typed(view: View) -> View:
+    """Typing what a mail said shares the count for an address."""
+    return cast(View, _by_mail_from(view))
 
 
 def forget_sign_in(email: str) -> None:

@@ -1,1 +1,1 @@
-"""What runs without a person: today the sweep."""
+"""What runs without a person: mail, reminders, and the sweep."""

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from portal.core.base import Work
 from portal.core.claims import expiry
+from portal.core.club import proofs
 from portal.core.points import balances, lots
-from portal.core.records import limits
+from portal.core.records import limits, outbox
 from portal.web import db
 
 BATCH = 200
@@ -25,6 +26,8 @@ def once(session: Work, now: datetime) -> Swept:
     done = Swept(claims=_claims(session, now), balances=_points(session, now))
     db.begin_writing(session)
     limits.sweep(session, now)
+    outbox.sweep(session, now)
+    proofs.forget_old(session, now)
     session.commit()
     return done
 

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from portal.core import schema
 from portal.core.club.accounts import Account, Role
 from portal.core.club.sign_ins import SignIn
 from portal.signin import passwords
@@ -60,5 +61,17 @@ def rows(session: Session) -> Callable[[], list[SignIn]]:
         found = session.query(SignIn).order_by(SignIn.id).all()
         session.rollback()
         return found
+
+    return read
+
+
+@pytest.fixture
+def everything(session: Session) -> Callable[[], str]:
+    """Each value of each table, written out."""
+
+    def read() -> str:
+        session.rollback()
+        tables = schema.metadata.sorted_tables
+        return "\n".join(repr(row) for table in tables for row in session.execute(table.select()))
 
     return read

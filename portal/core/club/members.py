@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.core.base import Base, Id, Instant
@@ -19,6 +19,7 @@ class Member(Base):
     joined_at: Mapped[Instant]
     banned_until: Mapped[Instant | None]
     ban_reason: Mapped[str | None]
+    reminders: Mapped[bool] = mapped_column(default=True)
 
 
 def by_external_id(session: Session, external_id: str) -> Member | None:
@@ -29,6 +30,11 @@ def by_external_id(session: Session, external_id: str) -> Member | None:
 def of_account(session: Session, account_id: int) -> Member | None:
     """The member who signs in with that account, if it has one."""
     return session.scalar(select(Member).where(Member.account_id == account_id))
+
+
+def set_reminders(session: Session, member_id: int, *, on: bool) -> None:
+    """Whether the member is mailed before a claim expires."""
+    session.execute(update(Member).where(Member.id == member_id).values(reminders=on))
 
 
 def is_banned(banned_until: datetime | None, now: datetime) -> bool:

@@ -23,6 +23,11 @@ def every(session: Session) -> Sequence[Tier]:
     return session.scalars(select(Tier).order_by(Tier.rank)).all()
 
 
+def first_id(session: Session) -> int | None:
+    """The tier that everybody begins with: the lowest that asks for nothing."""
+    return session.scalar(select(Tier.id).where(Tier.threshold == 0).order_by(Tier.rank).limit(1))
+
+
 def by_code(session: Session, code: str) -> Tier | None:
     """The tier with that code, if the club has it."""
     return session.scalar(select(Tier).where(Tier.code == code))

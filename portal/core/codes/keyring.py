@@ -21,7 +21,7 @@ from portal.core.base import Entropy
 _MASTER_LENGTH = 32
 _NONCE_LENGTH = 12
 _LAST_VERSION = 255
-_PURPOSES = ("lookup", "seal", "pin", "forms", "fingerprint")
+_PURPOSES = ("lookup", "seal", "pin", "forms", "mail", "fingerprint")
 _RESTORE = "Restore the key file from its own copy; new keys would open none of the codes that exist."
 
 
@@ -77,6 +77,10 @@ class Keyring:
     def pin_lookups(self, pin: str, store_code: str = "") -> list[bytes]:
         """The same under every version, newest first."""
         return [self.pin_lookup(pin, store_code, version) for version in self.versions]
+
+    def mail_secret(self, seed: str, version: int | None = None) -> bytes:
+        """What a mail's digits and link are made from when it is sent; it is kept nowhere."""
+        return self._hash("mail", seed, version or self.current)
 
     def seal(self, code: str, bound_to: str, entropy: Entropy) -> bytes:
         """The code, to be opened again with these keys for the one claim whose reference this is."""

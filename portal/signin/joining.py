@@ -1,0 +1,112 @@
+"""Joining the club, from a link or a poster, and the terms that who joins accepts."""
+
+from typing import Any
+
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField, StringField
+from wtforms.validators import InputRequired, Length
+
+from portal.config import Settings
+from portal.core.club.joining import Wish
+from portal.core.club.sign_ins import Face
+from portal.core.reading import people, posters
+from portal.core.reading.posters import Poster
+from portal.signin import by_mail, proving
+from portal.signin.signin import bp
+from portal.web import clock, db, doors, forms, i18n, limits
+from portal.web.i18n import gettext as _
+from portal.web.i18n import lazy, ngettext
+
+POSTER = "poster"
+
+
+class JoinForm(forms.Form):
+    """A name, an address, and two boxes that have nothing to do with one another."""
+
+    name = StringField(
+        filters=[lambda typed: " ".join((typed or "").split())],
+        validators=[
+            InputRequired(lazy("Enter your name")),
+            Length(min=1, max=80, message=lazy("Enter a name of at most 80 letters")),
+        ],
+    )
+    email = by_mail.email_field()
+    terms = BooleanField(validators=[InputRequired(lazy("Accept the terms to join"))])
+    marketing = BooleanField()
+
+    def wish(self, seen: Poster | None) -> Wish:
+        return Wish(
+            email=str(self.email.data),
+            name=str(self.name.data),
+            language=i18n.lang(),
+            terms_version=_settings().terms_version,
+            marketing=bool(self.marketing.data),
+            source=_source(),
+            offer_id=seen.offer_id if seen else None,
+            offer_version=_seen_version(),
+        )
+
+
+@bp.route("/join", methods=["GET", "POST"])
+@limits.mailed
+def join() -> ResponseReturnValue:
+    """Join; who came for an offer gets it with the same few steps."""
+    seen = posters.poster(db.session(), request.values.get("offer", ""), clock.now())
+    if _is_member():
+        return redirect(_page_of(seen), 303)
+    if not proving.is_on():
+        return proving.switched_off()
+    form = JoinForm()
+    if form.validate_on_submit():
+        wish = form.wish(seen)
+        db.session().rollback()
+        return proving.ask_to_join(wish)
+    return _ask(form, seen)
+
+
+@bp.get("/terms")
+def terms() -> ResponseReturnValue:
+    """The club's own terms where it has them, else a short general text."""
+    settings = _settings()
+    if settings.terms_url:
+        return redirect(settings.terms_url, 303)
+    return render_template("signin/terms.html", version=settings.terms_version)
+
+
+def _ask(form: JoinForm, seen: Poster | None) -> Response:
+    drawn = render_template(
+        "signin/join.html", form=form, problems=form.problems(), source=_source(), **_told(seen)
+    )
+    return make_response(drawn, 422 if form.is_submitted() else 200)
+
+
+def _told(seen: Poster | None) -> dict[str, Any]:
+    if seen is None:
+        return {"seen": None, "price": ""}
+    points = seen.points_cost
+    price = ngettext("%(num)s point", "%(num)s points", points) if points else _("Free for members")
+    return {"seen": seen, "price": price}
+
+
+def _is_member() -> bool:
+    token = request.cookies.get(doors.cookie_name(Face.MEMBER), "")
+    return bool(token) and people.member_here(db.session(), token, clock.now()) is not None
+
+
+def _page_of(seen: Poster | None) -> str:
+    return url_for("members.offer", slug=seen.slug) if seen else url_for("members.offers")
+
+
+def _seen_version() -> int | None:
+    """The terms that the form showed, which may not be today's."""
+    return request.form.get("seen", type=int)
+
+
+def _source() -> str:
+    return POSTER if request.values.get("from") == POSTER else "join"
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["PORTAL"]
+    return settings

@@ -1,0 +1,63 @@
+"""A mail server of our own: real SMTP on a real socket, which keeps what it is sent."""
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import cast
+
+
+class Box(socketserver.ThreadingTCPServer):
+    """What has come; `says` is what it answers the next recipients with, before it takes mail again."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Talk)
+        self.mails: list[EmailMessage] = []
+        self.connections = 0
+        self.says: list[str] = []
+
+    @property
+    def port(self) -> int:
+        return int(self.server_address[1])
+
+
+class _Talk(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        box = cast(Box, self.server)
+        box.connections += 1
+        self._say("220 ready")
+        while line := self.rfile.readline().decode().strip():
+            verb = line[:4].upper()
+            if verb == "RCPT" and box.says:
+                self._say(box.says.pop(0))
+            elif verb == "DATA":
+                self._say("354 go on")
+                box.mails.append(self._read())
+                self._say("250 taken")
+            elif verb == "QUIT":
+                return self._say("221 bye")
+            else:
+                self._say("250 ok")
+        return None
+
+    def _read(self) -> EmailMessage:
+        lines = iter(self.rfile.readline, b".\r\n")
+        whole = b"".join(line.removeprefix(b".") if line.startswith(b"..") else line for line in lines)
+        return message_from_bytes(whole, policy=policy.default)
+
+    def _say(self, words: str) -> None:
+        self.wfile.write(f"{words}\r\n".encode())
+
+
+@contextmanager
+def listening() -> Iterator[Box]:
+    with Box() as box:
+        thread = threading.Thread(target=box.serve_forever, daemon=True)
+        thread.start()
+        yield box
+        box.shutdown()
+        thread.join()
