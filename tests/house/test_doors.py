@@ -45,6 +45,8 @@ members.claim_state            member  ok      ok      member member  member    
 members.ask_back               member  ok      ok      member member  member     member
 members.give_back              member  ok      ok      member member  member     member
 members.full_screen            member  ok      ok      member member  member     member
+members.sign_ins               member  ok      ok      member member  member     member
+members.end_sign_in            member  ok      ok      member member  member     member
 counter.tills                  staff   staff   staff   ok     ok      ok         ok
 counter.stand                  staff   staff   staff   pin    pin     404        pin
 counter.pin                    staff   staff   staff   ok     ok      ok         ok
@@ -112,7 +114,7 @@ class House:
 
     def ways_to(self, route: str) -> Iterator[tuple[str, str]]:
         values = {"slug": "coffee", "ref": "BCDFGHJK", "till_id": self.till.id, "scan_id": 1}
-        values |= {"token": "0" * 64, "filename": "nothing.css", "mark": "1-made-up"}
+        values |= {"token": "0" * 64, "filename": "nothing.css", "mark": "1-made-up", "sign_in_id": 0}
         for rule in self.app.url_map.iter_rules(route):
             known = {name: value for name, value in values.items() if name in rule.arguments}
             url = self.app.url_map.bind("localhost").build(route, known)

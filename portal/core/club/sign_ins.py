@@ -1,11 +1,12 @@
 """Sign-ins are rows: a cookie holds only a random token, and what ends the row ends the sign-in."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
-from sqlalchemy import ForeignKey, LargeBinary, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, LargeBinary, ScalarSelect, select, update
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from portal.core.base import Base, Entropy, Id, Instant
 
@@ -71,6 +72,20 @@ def end(session: Session, face: Face, token: str, now: datetime) -> None:
     )
 
 
+def of_same_account(session: Session, sign_in_id: int, now: datetime) -> Sequence[SignIn]:
+    """This sign-in and every other that holds for the same account at the same face, newest first."""
+    same = SignIn.account_id == _account_of(sign_in_id), SignIn.face == _face_of(sign_in_id)
+    holding = SignIn.ended_at.is_(None), SignIn.ends_at > now
+    return session.scalars(select(SignIn).where(*same, *holding).order_by(SignIn.id.desc())).all()
+
+
+def end_other(session: Session, sign_in_id: int, other_id: int, now: datetime) -> bool:
+    """End one of the sign-ins beside this one; False where there is no such."""
+    mine = SignIn.account_id == _account_of(sign_in_id), SignIn.face == _face_of(sign_in_id)
+    ended = update(SignIn).where(SignIn.id == other_id, *mine, SignIn.ended_at.is_(None)).values(ended_at=now)
+    return session.scalar(ended.returning(SignIn.id)) is not None
+
+
 def stand_at(session: Session, sign_in_id: int, till_id: int) -> None:
     """Put the device at a till; whoever acted elsewhere must give the PIN again."""
     session.execute(
@@ -102,3 +117,14 @@ def lock(session: Session, sign_in_id: int) -> None:
         .where(SignIn.id == sign_in_id)
         .values(acting_account_id=None, acting_since=None, acted_at=None)
     )
+
+
+def _account_of(sign_in_id: int) -> ScalarSelect[int]:
+    return select(_This.account_id).where(_This.id == sign_in_id).scalar_subquery()
+
+
+def _face_of(sign_in_id: int) -> ScalarSelect[str]:
+    return select(_This.face).where(_This.id == sign_in_id).scalar_subquery()
+
+
+_This = aliased(SignIn)
