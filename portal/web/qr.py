@@ -15,7 +15,6 @@ def qr_svg(code: str, *, title: str | None = None, description: str | None = Non
 
     Without a title it is decoration beside words. A page names one at most, since names go by id.
     """
-    opening = Markup('<svg {} viewBox="0 0 {size} {size}" class="qr-svg">')
     words = Markup("")
     said = _HIDDEN
     if title:
@@ -23,14 +22,24 @@ def qr_svg(code: str, *, title: str | None = None, description: str | None = Non
         words = Markup('<title id="qr-title">{}</title>').format(title)
     if title and description:
         words += Markup('<desc id="qr-description">{}</desc>').format(description)
-    symbol = symbol_of(code)
-    size = symbol.symbol_size(border=_QUIET_ZONE)[0]
-    return opening.format(said, size=size) + words + _modules(symbol) + Markup("</svg>")
+    return _drawn(symbol_of(code), said, words)
+
+
+def number_svg(number: str) -> Markup:
+    """The number of a card, in a symbol as large as it needs; decoration beside the number itself."""
+    symbol = segno.make_qr(number, error="q", boost_error=False)
+    return _drawn(symbol, _HIDDEN, Markup(""))
 
 
 def symbol_of(code: str) -> segno.QRCode:
     """The symbol itself: of one size, and always a full QR, since many phones cannot read Micro QR."""
     return segno.make_qr(code, version=1, error="q", boost_error=False)
+
+
+def _drawn(symbol: segno.QRCode, said: Markup, words: Markup) -> Markup:
+    opening = Markup('<svg {} viewBox="0 0 {size} {size}" class="qr-svg">')
+    size = symbol.symbol_size(border=_QUIET_ZONE)[0]
+    return opening.format(said, size=size) + words + _modules(symbol) + Markup("</svg>")
 
 
 def _modules(symbol: segno.QRCode) -> Markup:
