@@ -1,5 +1,31 @@
 """What members see: the shelf, one offer, their wallet, one claim. To name a screen here is to hang it up."""
 
-from portal.members import activity, claims, offers, points, refused, releases, sign_ins, tiers, wallet
+from portal.members import (
+    account,
+    activity,
+    card,
+    claims,
+    offers,
+    points,
+    refused,
+    releases,
+    sign_ins,
+    tiers,
+    wallet,
+)
+from portal.members import help as help_
 
-__all__ = ["activity", "claims", "offers", "points", "refused", "releases", "sign_ins", "tiers", "wallet"]
+__all__ = [
+    "account",
+    "activity",
+    "card",
+    "claims",
+    "help_",
+    "offers",
+    "points",
+    "refused",
+    "releases",
+    "sign_ins",
+    "tiers",
+    "wallet",
+]

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import url_for
+
 from portal.core.base import Facts
 from portal.core.reading.catalogue import ShelfItem
 from portal.members import cards, headline, shelf, states, stubs
 from portal.members.cards import Viewer
 from portal.members.states import State
-from portal.members.stubs import Meter
+from portal.members.stubs import Link, Meter
 from portal.web import dates, money, refusing
 from portal.web.i18n import gettext as _
 from portal.web.i18n import ngettext
@@ -25,6 +27,7 @@ class Why:
     sentence: str
     rows: Rows = ()
     meter: Meter | None = None
+    link: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,8 @@ def why(item: ShelfItem, viewer: Viewer, zone: str) -> Why | None:
         case State.POINTS_SHORT:
             short = item.offer.points_cost - viewer.balance
             title = ngettext("%(num)s more point", "%(num)s more points", short)
-            return Why(title, sentence, meter=stubs.points_meter(item, viewer.balance))
+            link = Link(url_for("members.points", _anchor="earn"), _("Ways to earn points"), "")
+            return Why(title, sentence, meter=stubs.points_meter(item, viewer.balance), link=link)
         case State.CLAIMED_READY:
             return Why(_("Claimed"), sentence)
     return Why(_("You can’t claim it now"), sentence)
@@ -100,7 +104,8 @@ def _tier(item: ShelfItem, viewer: Viewer, zone: str, sentence: str) -> Why:
         rows.append((_("Points to spend"), _("%(points)s short of its cost", points=short)))
     words = _("%(earned)s of %(most)s", earned=money.number(viewer.earned), most=money.points(most))
     meter = Meter(min(viewer.earned, most), most, words) if most else None
-    return Why(_("How to reach %(tier)s", tier=tier), sentence, rows, meter)
+    link = Link(url_for("members.tiers"), _("How tiers work"), "")
+    return Why(_("How to reach %(tier)s", tier=tier), sentence, rows, meter, link)
 
 
 def _conditions(item: ShelfItem, viewer: Viewer) -> list[tuple[str, str]]:

@@ -11,7 +11,6 @@ from portal.members import claims, details, members, offers, releases
 from portal.members.members import bp
 from portal.members.stubs import Link
 from portal.web import answers, clock, db, doors, errors, pages, refusing
-from portal.web.i18n import gettext as _
 from portal.web.refusing import Said
 
 NOT_FOUND = 404
@@ -49,16 +48,16 @@ def _way_on(said: Said, item: ShelfItem, facts: Facts) -> Link | None:
     addresses = {
         "offers": url_for(".offers"),
         "wallet": url_for(".wallet"),
-        "points": url_for(".offer", slug=item.offer.slug),
-        "tiers": url_for(".offer", slug=item.offer.slug),
+        "points": url_for(".points", _anchor="earn"),
+        "tiers": url_for(".tiers"),
+        "help": url_for(".help_topic", topic="problems"),
         "offer": url_for(".offer", slug=item.offer.slug),
         "retry": url_for(".offer", slug=item.offer.slug),
     }
     if "reference" in facts:
         addresses["claim"] = url_for(".claimed", ref=facts["reference"])
     href = addresses.get(said.step.endpoint)
-    label = _("See how") if said.step.endpoint == "points" else said.step.label
-    return Link(href, label, "") if href else None
+    return Link(href, said.step.label, "") if href else None
 
 
 def _note(item: ShelfItem, code: str) -> None:

@@ -55,6 +55,11 @@ def locale() -> Locale:
     return _locale(lang())
 
 
+def languages() -> list[str]:
+    """The languages that can be chosen: English, and each that has a catalogue."""
+    return [one for one in LOCALES if one == DEFAULT or catalogues.find("messages", TRANSLATIONS, [one])]
+
+
 def gettext(message: str, **variables: Any) -> str:
     """The message in the language spoken now, its %(names)s filled in."""
     spoken = _catalogue(lang()).gettext(str.__str__(message)) if message else ""

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from portal.config import Settings
 from portal.core.club import club as clubs
+from portal.core.reading.people import MemberHere
 from portal.web import clock, db
 
 THEMES = frozenset({"light", "dark"})
@@ -93,8 +94,12 @@ def fresh_key() -> str:
 
 
 def theme() -> str:
-    """`light` or `dark` as the reader chose on this device, or nothing: as the device says."""
-    chosen = request.cookies.get("theme", "")
+    """`light` or `dark` as the member chose, or nothing: as the device says.
+
+    Where nobody is at the door, the cookie remembers what the last member chose here.
+    """
+    here = g.get("here")
+    chosen = here.theme if isinstance(here, MemberHere) else request.cookies.get("theme", "")
     return chosen if chosen in THEMES else ""
 
 

@@ -47,6 +47,15 @@ members.give_back              member  ok      ok      member member  member    
 members.full_screen            member  ok      ok      member member  member     member
 members.sign_ins               member  ok      ok      member member  member     member
 members.end_sign_in            member  ok      ok      member member  member     member
+members.activity               member  ok      ok      member member  member     member
+members.points                 member  ok      ok      member member  member     member
+members.tiers                  member  ok      ok      member member  member     member
+members.account                member  ok      ok      member member  member     member
+members.settings               member  ok      ok      member member  member     member
+members.profile                member  ok      ok      member member  member     member
+members.card                   member  ok      ok      member member  member     member
+members.help_index             member  ok      ok      member member  member     member
+members.help_topic             member  ok      ok      member member  member     member
 counter.tills                  staff   staff   staff   ok     ok      ok         ok
 counter.stand                  staff   staff   staff   pin    pin     404        pin
 counter.pin                    staff   staff   staff   ok     ok      ok         ok
@@ -113,7 +122,13 @@ class House:
         return answers.pop()
 
     def ways_to(self, route: str) -> Iterator[tuple[str, str]]:
-        values = {"slug": "coffee", "ref": "BCDFGHJK", "till_id": self.till.id, "scan_id": 1}
+        values = {
+            "slug": "coffee",
+            "ref": "BCDFGHJK",
+            "topic": "points",
+            "till_id": self.till.id,
+            "scan_id": 1,
+        }
         values |= {"token": "0" * 64, "filename": "nothing.css", "mark": "1-made-up", "sign_in_id": 0}
         for rule in self.app.url_map.iter_rules(route):
             known = {name: value for name, value in values.items() if name in rule.arguments}

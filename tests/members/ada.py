@@ -79,9 +79,9 @@ class Ada:
         self.answer = self.client.get(path, headers=HTMX if htmx else {}, follow_redirects=not htmx)
         return page.read(self.answer.text)
 
-    def presses(self, form: Part, *, htmx: bool = False, **changed: str) -> Part:
-        """Send a form as it stands."""
-        sent = {**form.fields(), **changed}
+    def presses(self, form: Part, *, htmx: bool = False, **changed: str | None) -> Part:
+        """Send a form as it stands, or changed; None leaves a field out."""
+        sent = {name: value for name, value in {**form.fields(), **changed}.items() if value is not None}
         if htmx and "csrf_token" not in sent:
             sent["csrf_token"] = ""
         self.answer = self.client.post(

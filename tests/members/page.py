@@ -67,7 +67,13 @@ class Part:
 
     def fields(self) -> dict[str, str]:
         """What a form would send."""
-        return {part.attributes["name"]: part.attributes.get("value", "") for part in self.all("input")}
+        sent = [part.attributes for part in self.all("input") if not part.is_left_out]
+        return {attributes["name"]: attributes.get("value", "") for attributes in sent}
+
+    @property
+    def is_left_out(self) -> bool:
+        """A box that is not ticked, a button of a choice that is not chosen."""
+        return self.attributes.get("type") in {"checkbox", "radio"} and "checked" not in self.attributes
 
     def _below(self) -> Iterator["Part"]:
         for part in self.inside:

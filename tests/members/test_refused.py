@@ -57,7 +57,7 @@ REFUSED = [
     ("offer_ended", lambda ada, _: ada.clock.forward(days=9), "This offer ended", "See offers like this"),
     ("tier_required", for_gold, "This one is for Gold members.", "How to reach Gold"),
     ("offer_sold_out", sold_out, "All of these have been claimed.", "See offers like this"),
-    ("insufficient_points", too_dear, "You need 150 more points.", "See how"),
+    ("insufficient_points", too_dear, "You need 150 more points.", "Ways to earn points"),
     ("self_claim_disabled", by_staff, "A member of staff adds this one for you.", "See my offers"),
     ("offer_changed", dearer, "The price or terms just changed: it costs 300 points now.", "Look again"),
 ]

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.core.base import Base, Id, Instant
+from portal.core.base import Base, Document, Id, Instant
 
 
 class Member(Base):
@@ -20,6 +20,8 @@ class Member(Base):
     banned_until: Mapped[Instant | None]
     ban_reason: Mapped[str | None]
     reminders: Mapped[bool] = mapped_column(default=True)
+    theme: Mapped[str] = mapped_column(default="system")
+    profile: Mapped[Document] = mapped_column(default=dict)
 
 
 def by_external_id(session: Session, external_id: str) -> Member | None:

@@ -30,6 +30,7 @@ class MemberHere:
     tier_rank: int
     tier_name: str | None
     tier_hue: str | None
+    theme: str
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ _MEMBER = (
         Tier.rank,
         Tier.name,
         Tier.hue,
+        Member.theme,
     )
     .join(Account, and_(Account.id == SignIn.account_id, Account.closed_at.is_(None)))
     .join(Member, Member.account_id == Account.id)
