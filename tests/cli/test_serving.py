@@ -2,6 +2,7 @@
 
 import socket
 import subprocess
+import time
 
 import pytest
 
@@ -95,7 +96,8 @@ def run(folder, words, settings):
 
 def wait_until_closed(server):
     """Whoever comes now is not answered any more."""
-    for _ in range(100):
+    ends = time.monotonic() + serving.PATIENCE
+    while time.monotonic() < ends:
         try:
             server.get("/healthz", patience=0.3)
         except OSError:
