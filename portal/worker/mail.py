@@ -4,6 +4,7 @@ import json
 import smtplib
 import ssl
 from datetime import datetime
+from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 from hashlib import sha256
@@ -17,6 +18,8 @@ from portal.worker.letters import Letter
 PATIENCE = 10.0
 ENCRYPTED_PORT = 465
 _PERMANENT = range(500, 600)
+# An address in a header that is longer than the usual line would be encoded, and then nobody can press it.
+_POLICY = policy.SMTP.clone(max_line_length=500)
 
 
 class Undeliverable(Exception):
@@ -36,10 +39,10 @@ def message_id(one: Leased, settings: Settings) -> str:
 
 def compose(letter: Letter, settings: Settings, *, name: str, now: datetime) -> EmailMessage:
     """The letter in plain text and as HTML; `name` is its Message-ID."""
-    mail = EmailMessage()
+    mail = EmailMessage(_POLICY)
     mail["From"] = settings.mail_from
     mail["To"] = letter.to
-    mail["Subject"] = letter.subject
+    mail["Subject"] = " ".join(letter.subject.split())
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = name
     mail["Auto-Submitted"] = "auto-generated"

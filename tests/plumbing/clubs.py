@@ -8,16 +8,17 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.app import create_app
-from portal.config import Settings
+from portal.config import Mode, Settings
 from portal.core.club import club as clubs
 from portal.web import db, keys
 from tests.plumbing.clock import Clock
 
 
 @contextmanager
-def opened(database_url: str, folder: Path, clock: Clock) -> Iterator[Flask]:
+def opened(database_url: str, folder: Path, clock: Clock, mode: Mode = Mode.DEVELOPMENT) -> Iterator[Flask]:
     """The app on a migrated database, with cheap passwords; closed again afterwards."""
     settings = Settings(
+        mode=mode,
         database_url=database_url,
         keys_file=folder / "portal.keys",
         sqlite_synchronous="NORMAL",

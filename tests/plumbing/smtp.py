@@ -19,6 +19,7 @@ class Box(socketserver.ThreadingTCPServer):
         self.mails: list[EmailMessage] = []
         self.connections = 0
         self.says: list[str] = []
+        self.arrived = threading.Event()
 
     @property
     def port(self) -> int:
@@ -38,6 +39,7 @@ class _Talk(socketserver.StreamRequestHandler):
                 self._say("354 go on")
                 box.mails.append(self._read())
                 self._say("250 taken")
+                box.arrived.set()
             elif verb == "QUIT":
                 return self._say("221 bye")
             else:

@@ -16,7 +16,7 @@ from portal.core.club.members import Member
 
 @dataclass(frozen=True)
 class To:
-    """Whom to write to, and in which language."""
+    """Whom to write to, by the name that they gave us themselves, and in which language."""
 
     email: str
     name: str
@@ -57,7 +57,7 @@ _TO_ACCOUNT = (
     .join(Member, Member.account_id == Account.id)
 )
 _TO_NEWCOMER = (
-    select(Joining.email, Joining.name, Joining.language, *_CODE, Member.id.label("member_id"))
+    select(Joining.email, Member.name, Joining.language, *_CODE, Member.id.label("member_id"))
     .select_from(MailCode)
     .join(Joining, Joining.id == MailCode.joining_id)
     .outerjoin(Account, Account.email == Joining.email)
@@ -113,5 +113,6 @@ def _to_sign_in(session: Session, statement: AnySelect) -> ToSignIn | None:
     row = session.execute(statement).one_or_none()
     if row is None or row.seed is None:
         return None
-    to = To(row.email, row.name, row.language)
+    # What a stranger typed as a name is no business of whoever has that address.
+    to = To(row.email, row.name or "", row.language)
     return ToSignIn(to, row.seed, row.key_version, row.ends_at, row.used_at, row.member_id is not None)
