@@ -14,6 +14,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+# Not only a name: a process that lacks one table cannot write a row that points to it.
+from portal.core import schema  # noqa: F401
 from portal.core.base import Base
 
 # What a face meets when the database cannot answer now: gone, locked too long, full, read-only.
