@@ -123,6 +123,7 @@ def test_an_empty_box_leaves_the_verdict_in_full_colour(bench, town):
 
 def test_locking_asks_for_the_pin_and_leads_back(bench, town):
     bench.get_by_role("button", name="Lock this till").click()
+    expect(bench.get_by_label("PIN")).to_be_focused()
     bench.keyboard.type(PIN)
     bench.keyboard.press("Enter")
     sees(bench, "Ready", "Scan a code")
