@@ -1,7 +1,5 @@
 """Joining the club, from a link or a poster, and the terms that who joins accepts."""
 
-from typing import Any
-
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, StringField
@@ -15,8 +13,7 @@ from portal.core.reading.posters import Poster
 from portal.signin import by_mail, proving
 from portal.signin.signin import bp
 from portal.web import clock, db, doors, forms, i18n, limits
-from portal.web.i18n import gettext as _
-from portal.web.i18n import lazy, ngettext
+from portal.web.i18n import lazy
 
 POSTER = "poster"
 
@@ -75,18 +72,10 @@ def terms() -> ResponseReturnValue:
 
 
 def _ask(form: JoinForm, seen: Poster | None) -> Response:
-    drawn = render_template(
-        "signin/join.html", form=form, problems=form.problems(), source=_source(), **_told(seen)
-    )
+    is_free = seen is not None and seen.points_cost == 0
+    told = {"seen": seen, "is_free": is_free, "source": _source()}
+    drawn = render_template("signin/join.html", form=form, problems=form.problems(), **told)
     return make_response(drawn, 422 if form.is_submitted() else 200)
-
-
-def _told(seen: Poster | None) -> dict[str, Any]:
-    if seen is None:
-        return {"seen": None, "price": ""}
-    points = seen.points_cost
-    price = ngettext("%(num)s point", "%(num)s points", points) if points else _("Free for members")
-    return {"seen": seen, "price": price}
 
 
 def _is_member() -> bool:
@@ -99,7 +88,7 @@ def _page_of(seen: Poster | None) -> str:
 
 
 def _seen_version() -> int | None:
-    """The terms that the form showed, which may not be today's."""
+    """The terms that the form showed, which may not be today's; none where joining was not to claim it."""
     return request.form.get("seen", type=int)
 
 

@@ -16,7 +16,7 @@ from portal.core.club.sign_ins import Face
 from portal.core.points import openings
 from portal.core.reading import posters
 from portal.core.records import outbox
-from portal.core.refusals import OfferNotFound, Refusal
+from portal.core.refusals import Refusal
 from portal.signin import entering, ways
 from portal.web import clock, db, keys
 
@@ -84,7 +84,7 @@ def enter(way_in: WayIn, *, by: str, asked: str = "") -> Response | None:
         return None
     token = entering.begin(way_in.face, known.account_id, by=by)
     db.session().commit()
-    page = _claim(joined, way_in.id) if joined and joined.offer_id else ways.onward(way_in.face, asked)
+    page = _offer(joined, way_in.id) if joined else ways.onward(way_in.face, asked)
     answer = entering.let_in(way_in.face, token, page)
     answer.delete_cookie(_cookie(), **_attributes())
     return answer
@@ -115,23 +115,28 @@ def _join(joining_id: int) -> Joined | None:
     return joined
 
 
-def _claim(joined: Joined, way_in_id: int) -> str:
-    """Claim what they came for, in a transaction of its own; where that is refused, its page says why."""
-    assert joined.offer_id is not None
-    asked = Asked(joined.member_id, joined.offer_id, f"join-{way_in_id}", joined.offer_version)
-    db.begin_writing()
-    try:
-        reference = claiming.claim_offer(
-            db.session(), keys.keyring(), asked, now=clock.now(), chance=keys.CHANCE
-        )
-    except OfferNotFound:
-        db.session().rollback()
+def _offer(joined: Joined, way_in_id: int) -> str:
+    """Where they came for: their new claim, or the page of the offer, which says why it is not theirs yet."""
+    if joined.offer_id is None:
         return ways.onward(Face.MEMBER, "")
+    asked = Asked(joined.member_id, joined.offer_id, f"join-{way_in_id}", joined.offer_version)
+    reference = _claim(asked) if joined.offer_version is not None else None
+    if reference is not None:
+        return url_for("members.claimed", ref=reference)
+    return url_for("members.offer", slug=posters.slug_of(db.session(), joined.offer_id))
+
+
+def _claim(asked: Asked) -> str | None:
+    """The member's own deed, in a transaction of its own: joining stands whatever comes of it."""
+    db.begin_writing()
+    now, chance = clock.now(), keys.CHANCE
+    try:
+        reference = claiming.claim_offer(db.session(), keys.keyring(), asked, now=now, chance=chance)
     except Refusal:
         db.session().rollback()
-        return url_for("members.offer", slug=posters.slug_of(db.session(), joined.offer_id))
+        return None
     db.session().commit()
-    return url_for("members.claimed", ref=reference)
+    return reference
 
 
 def _browser() -> str:

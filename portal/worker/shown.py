@@ -1,5 +1,6 @@
 """/demo/mail: what the demo would have mailed, written anew at each look, for this machine only."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
@@ -15,6 +16,7 @@ from portal.worker import letters
 from portal.worker.letters import STALE, Letter
 
 SHOWN = 20
+_ADDRESS = re.compile(r"https?://\S+")
 # Set by a proxy: then the address we see is the proxy's, and the person may be anywhere.
 _VIA = ("Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via")
 
@@ -26,6 +28,12 @@ class Shown:
     number: int
     at: datetime
     letter: Letter | None
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The plain words; an address is longer than a phone is wide, and has a button of its own."""
+        words = _ADDRESS.sub("", self.letter.text if self.letter else "")
+        return [paragraph for paragraph in words.split("\n\n") if paragraph.strip()]
 
 
 def _loopback_door() -> ResponseReturnValue | None:

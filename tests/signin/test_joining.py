@@ -104,7 +104,10 @@ def test_what_cannot_be_an_address_is_said(visitor, typed):
 
 
 def test_an_address_that_is_a_members_reads_the_same_and_gets_a_way_in(visitor, ada, post, session, coffee):
-    fresh, known = join(visitor), join(visitor, email="ada@example.com", name="Thief", offer="coffee")
+    fresh, known = (
+        join(visitor),
+        join(visitor, email="ada@example.com", name="Thief", offer="coffee", seen="1"),
+    )
     assert (fresh.status_code, fresh.location) == (known.status_code, known.location)
     mail = post.deliver()[-1]
     assert (mail["To"], mail["Subject"]) == ("ada@example.com", "You are a member of My club already")
@@ -164,6 +167,15 @@ def test_an_offer_that_is_not_to_be_had_any_more_says_so_on_its_page(
     answer = finish(visitor, post)
     assert (answer.location, visitor.get(lands).status_code) == (lands, 200)
     assert (session.query(Claim).count(), session.query(Member).count()) == (0, 1)
+
+
+def test_an_offer_that_costs_points_is_shown_and_not_bought(visitor, post, session):
+    build.an_offer(session, slug="cake", points_cost=150)
+    session.commit()
+    page = visitor.get("/join?offer=cake").text
+    assert ("Free coffee costs 150 points" in page, 'name="seen"' in page) == (True, False)
+    join(visitor, offer="cake")
+    assert finish(visitor, post).location == "/offers/cake"
 
 
 @pytest.mark.parametrize("slug", ["nothing", "draft"])
