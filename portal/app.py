@@ -10,6 +10,7 @@ from portal.config import Mode, Settings
 from portal.core.club import club as clubs
 from portal.counter import counter
 from portal.members import members
+from portal.patterns import patterns
 from portal.signin import signin
 from portal.web import (
     assets,
@@ -57,6 +58,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     health.install(app, _require_schema)
     for blueprint in (health.bp, signin.bp, members.bp, counter.bp):
         app.register_blueprint(blueprint)
+    if settings.mode is Mode.DEVELOPMENT:
+        app.register_blueprint(patterns.bp)
     if settings.mode is Mode.DEMO:
         app.register_blueprint(shown.bp)
     doors.require_all(app)

@@ -56,6 +56,7 @@ members.profile                member  ok      ok      member member  member    
 members.card                   member  ok      ok      member member  member     member
 members.help_index             member  ok      ok      member member  member     member
 members.help_topic             member  ok      ok      member member  member     member
+patterns.patterns              ok      ok      ok      ok     ok      ok         ok
 counter.tills                  staff   staff   staff   ok     ok      ok         ok
 counter.stand                  staff   staff   staff   pin    pin     404        pin
 counter.pin                    staff   staff   staff   ok     ok      ok         ok
