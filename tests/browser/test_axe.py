@@ -12,7 +12,8 @@ from tests.browser.stage import Stage
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
 GUEST_PAGES = ["/sign-in", "/staff/sign-in", "/sign-in/link/nothing", "/no-such-page"]
-MEMBER_PAGES = ["/offers", "/wallet", "/no-such-page"]
+OWN_PAGES = ["/points", "/tiers", "/activity", "/account", "/card", "/help", "/help/using"]
+MEMBER_PAGES = ["/offers", "/wallet", "/no-such-page", *OWN_PAGES]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
