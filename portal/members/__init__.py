@@ -3,6 +3,7 @@
 from portal.members import (
     account,
     activity,
+    calendars,
     card,
     claims,
     offers,
@@ -18,6 +19,7 @@ from portal.members import help as help_
 __all__ = [
     "account",
     "activity",
+    "calendars",
     "card",
     "claims",
     "help_",

@@ -10,10 +10,12 @@ from portal.core.codes import store as codes
 from portal.core.reading import wallet
 from portal.core.reading.wallet import LastUse, Pass
 from portal.core.refusals import ClaimNotFound
-from portal.members import instructions, members, passes, stories
+from portal.members import endings, instructions, members, passes, stories
 from portal.members.passes import WATCHED, Drawn
 from portal.web import clock, db, doors, expiry, keys, qr
 from portal.web.i18n import gettext as _
+
+FULL_SCREEN = "full-screen"
 
 
 def mine(ref: str) -> Pass:
@@ -26,7 +28,7 @@ def mine(ref: str) -> Pass:
 
 def shows_code(seen: Pass) -> bool:
     """Whether there is a code, and it works now."""
-    return seen.reading in USABLE and not passes.is_free_play(seen)
+    return seen.reading in USABLE and not endings.is_free_play(seen)
 
 
 def drawn(seen: Pass) -> Drawn:
@@ -42,8 +44,8 @@ def face(seen: Pass) -> Drawn:
     return passes.drawn(seen, clock.now(), _last_use(seen))
 
 
-def full_screen(seen: Pass) -> Drawn:
-    """The pass with its code as a picture that says what it is."""
+def full_screen(seen: Pass) -> dict[str, Any]:
+    """What the full screen shows: the code as a picture that says what it is, and until when."""
     shown = drawn(seen)
     letters = "".join(shown.code or ())
     title = _("QR code for your %(value)s", value=shown.value)
@@ -51,7 +53,12 @@ def full_screen(seen: Pass) -> Drawn:
         "Holds the code %(letters)s. If a scanner cannot read it, the cashier can type the code.",
         letters=shown.spoken,
     )
-    return replace(shown, qr=qr.qr_svg(letters, title=title, description=told))
+    return {
+        "claim": replace(shown, qr=qr.qr_svg(letters, title=title, description=told)),
+        "ends": expiry.expiry(seen.expires_at, clock.now(), seen.zone),
+        "zone": seen.zone,
+        "watch": _watch(seen, on=FULL_SCREEN),
+    }
 
 
 def page(seen: Pass) -> dict[str, Any]:
@@ -64,16 +71,24 @@ def page(seen: Pass) -> dict[str, Any]:
         "watch": _watch(seen) if watched else None,
         "how": instructions.instructions(seen),
         "back": instructions.give_back(seen),
+        "calendar": _calendar(seen),
         "events": stories.events(wallet.steps(db.session(), seen.id), now, seen.zone),
         **members.frame(),
     }
 
 
-def _watch(seen: Pass) -> str:
-    return url_for("members.claim_state", ref=seen.reference, seen=passes.token(seen))
+def _watch(seen: Pass, on: str | None = None) -> str:
+    return url_for("members.claim_state", ref=seen.reference, seen=passes.token(seen), on=on)
+
+
+def _calendar(seen: Pass) -> str | None:
+    """Where the end can be put into a calendar, while there is one to come."""
+    if seen.reading not in WATCHED or seen.expires_at is None:
+        return None
+    return url_for("members.calendar", ref=seen.reference)
 
 
 def _last_use(seen: Pass) -> LastUse | None:
-    if seen.reading is not Reading.USED or passes.is_free_play(seen):
+    if seen.reading is not Reading.USED or endings.is_free_play(seen):
         return None
     return wallet.last_use(db.session(), seen.id)

@@ -7,7 +7,7 @@ from flask import url_for
 
 from portal.core.claims.claims import USABLE
 from portal.core.reading.wallet import Pass
-from portal.members import details, headline, passes
+from portal.members import details, endings, headline, passes
 from portal.web import dates, money
 from portal.web.i18n import gettext as _
 
@@ -38,7 +38,7 @@ class GiveBack:
 def instructions(seen: Pass) -> Instructions:
     """The frozen instructions; where the club wrote none, how our own codes work."""
     terms = seen.promised
-    works, free = seen.reading in USABLE, passes.is_free_play(seen)
+    works, free = seen.reading in USABLE, endings.is_free_play(seen)
     to_come = seen.reading in passes.WATCHED or free
     steps = details.lines(terms.how_store) if to_come else []
     if to_come and not steps and not free:

@@ -7,26 +7,19 @@ from datetime import datetime
 from flask import url_for
 from markupsafe import Markup
 
-from portal.core.claims import claims
 from portal.core.claims.claims import USABLE, Reading
 from portal.core.codes import alphabet
 from portal.core.reading.wallet import LastUse, Pass
-from portal.members import headline
+from portal.members import endings, headline
 from portal.members.cards import Card
+from portal.members.endings import Spent
 from portal.members.headline import Conditions, Headline
 from portal.members.stubs import Link, Stub
-from portal.web import dates, expiry, money, qr, rosettes
+from portal.web import dates, expiry, money, paper, qr, rosettes
 from portal.web.i18n import gettext as _
+from portal.web.i18n import ngettext
 
 WATCHED = USABLE | {Reading.LATER}
-
-
-@dataclass(frozen=True)
-class Spent:
-    """What stands where the code was, or will be."""
-
-    big: str
-    small: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +41,7 @@ class Drawn:
     qr_href: str = ""
     qr_words: str = ""
     live: str | None = None
+    uses: str | None = None
 
 
 def drawn(seen: Pass, now: datetime, last: LastUse | None = None) -> Drawn:
@@ -62,7 +56,8 @@ def drawn(seen: Pass, now: datetime, last: LastUse | None = None) -> Drawn:
         what=head.what,
         facts=_facts(seen),
         ends=_until(seen, now),
-        spent=end_of(seen, now, last),
+        uses=_uses(seen),
+        spent=endings.end_of(seen, now, last),
     )
 
 
@@ -81,7 +76,7 @@ def ticket(seen: Pass, now: datetime) -> Card:
         what=head.what,
         terms=headline.terms_line(conditions_of(seen)),
         ends_icon="ticket",
-        ends=_uses(seen) if seen.uses_allowed > 1 else None,
+        ends=_uses(seen),
         stub=Stub(big=big, small=small, link=Link(href, words, _("for %(offer)s", offer=head.whole))),
     )
 
@@ -95,7 +90,9 @@ def with_code(drawn: Drawn, seen: Pass, code: str, now: datetime) -> Drawn:
         qr=qr.qr_svg(code),
         qr_href=url_for("members.full_screen", ref=seen.reference),
         qr_words=_("QR code for %(value)s. Show it full screen", value=drawn.value),
-        live=_("Ready to use, checked at %(clock)s", clock=dates.clock_words(now, seen.zone)),
+        live=_(
+            "%(state)s, checked at %(clock)s", state=_state(seen), clock=dates.clock_words(now, seen.zone)
+        ),
     )
 
 
@@ -121,52 +118,6 @@ def token(seen: Pass) -> str:
     return f"{seen.reading}-{seen.uses_left}"
 
 
-def is_free_play(seen: Pass) -> bool:
-    """Whether the claim was closed as it was made and has no code to show."""
-    return not claims.has_code(seen.promised)
-
-
-def end_of(seen: Pass, now: datetime, last: LastUse | None) -> Spent | None:
-    """What became of a pass that shows no code now; None while it works."""
-    match seen.reading:
-        case Reading.LATER:
-            begins = seen.promised.use_from or now
-            from_then = _("From %(moment)s", moment=dates.moment_words(begins, now, seen.zone))
-            return Spent(dates.time_tag(begins, seen.zone, from_then))
-        case Reading.HELD:
-            return Spent(_("On hold"), _held_until(seen, now))
-        case Reading.EXPIRED:
-            ended = seen.expires_at or now
-            since = _("Expired %(ended)s", ended=dates.end_words(ended, now, seen.zone))
-            return Spent(dates.time_tag(dates.spoken_end(ended, seen.zone), seen.zone, since))
-        case Reading.GIVEN_BACK:
-            return Spent(_past(_("Given back %(when)s"), seen.closed_at or now, now, seen.zone))
-        case Reading.USED:
-            return _used(seen, now, last)
-    return None
-
-
-def _used(seen: Pass, now: datetime, last: LastUse | None) -> Spent:
-    if is_free_play(seen):
-        return Spent(_("Yours. Used at once"), _("Nothing to show: it was yours as you claimed it."))
-    if last is None:
-        return Spent(_past(_("Used %(when)s"), seen.closed_at or now, now, seen.zone))
-    return Spent(
-        _past(_("Used %(when)s"), last.redeemed_at, now, seen.zone), _("at %(store)s", store=last.store)
-    )
-
-
-def _past(sentence: str, at: datetime, now: datetime, zone: str) -> str:
-    return dates.time_tag(at, zone, sentence % {"when": dates.past_words(at, now, zone)})
-
-
-def _held_until(seen: Pass, now: datetime) -> str | None:
-    if seen.banned_until is None:
-        return None
-    last_day = dates.date_words(dates.spoken_end(seen.banned_until, seen.zone), now, seen.zone, "day")
-    return _("Your membership is paused until %(day)s. Then it works again.", day=last_day)
-
-
 def _facts(seen: Pass) -> list[tuple[str, str]]:
     given = conditions_of(seen)
     spend = headline.spend_words(given)
@@ -182,7 +133,8 @@ def _stub_words(seen: Pass, now: datetime) -> tuple[str, str]:
     if seen.reading is Reading.HELD:
         return _("On hold"), ""
     if seen.reading is Reading.LATER:
-        return expiry.opens_stub(seen.promised.use_from or now, now, seen.zone).when, _("works from then")
+        begins = seen.promised.use_from or now
+        return endings.from_then(expiry.from_when(begins, now, seen.zone), begins, seen.zone), ""
     return "", _until(seen, now) or _("No end date")
 
 
@@ -190,11 +142,23 @@ def _until(seen: Pass, now: datetime) -> str | None:
     words = expiry.on_card(seen.expires_at, now, seen.zone)
     if words is None or seen.expires_at is None:
         return None
-    return dates.time_tag(dates.spoken_end(seen.expires_at, seen.zone), seen.zone, words)
+    end = dates.spoken_end(seen.expires_at, seen.zone)
+    on_paper = _("Use by %(moment)s", moment=dates.paper_words(end, seen.zone))
+    return paper.both(dates.time_tag(end, seen.zone, words), on_paper)
 
 
-def _uses(seen: Pass) -> str:
-    return _("Uses left: %(count)s", count=_counted(seen))
+def _state(seen: Pass) -> str:
+    return (seen.reading is Reading.PART_USED and _uses(seen)) or _("Ready to use")
+
+
+def _uses(seen: Pass) -> str | None:
+    """68 of 100 uses left; nothing where there is only one."""
+    if seen.uses_allowed <= 1:
+        return None
+    left = money.number(seen.uses_left)
+    return ngettext(
+        "%(left)s of %(num)s use left", "%(left)s of %(num)s uses left", seen.uses_allowed, left=left
+    )
 
 
 def _counted(seen: Pass) -> str:

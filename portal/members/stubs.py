@@ -158,7 +158,7 @@ def _sold_out(seen: Seen) -> Stub:
 
 def _used_up(seen: Seen) -> Stub:
     limit = money.number(seen.item.offer.per_member)
-    href = url_for("members.wallet", _anchor="history")
+    href = url_for("members.wallet", show="used")
     return Stub(
         big=_("Used %(count)s of %(limit)s", count=limit, limit=limit),
         link=Link(href, _("See uses"), _("of %(offer)s", offer=seen.head.whole)),

@@ -3,23 +3,23 @@
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.reading import wallet as reading
-from portal.members import claim_page, members, passes
+from portal.members import claim_page, history, members, passes
 from portal.members.members import bp
-from portal.web import answers, clock, db, doors, expiry
+from portal.web import answers, clock
 
 NOTHING_NEW = 204
 
 
 @bp.get("/wallet")
 def wallet() -> ResponseReturnValue:
-    """Everything the member holds, soonest to expire first, and what became of the rest."""
+    """Everything the member holds, soonest to expire first; or, if asked, what became of the rest."""
+    if past := history.asked():
+        return history.page(past)
     now, held = clock.now(), members.open_passes()
-    past = reading.history(db.session(), doors.me().member_id, now)
     return render_template(
         "members/wallet/index.html",
+        parts=history.parts(None),
         open=[passes.ticket(one, now) for one in held],
-        past=[passes.drawn(one, now) for one in past],
         **members.frame(held),
     )
 
@@ -38,6 +38,8 @@ def claim_state(ref: str) -> ResponseReturnValue:
         return redirect(url_for(".claimed", ref=ref), 303)
     if request.args.get("seen") == passes.token(seen):
         return "", NOTHING_NEW
+    if request.args.get("on") == claim_page.FULL_SCREEN:
+        return "", {"HX-Redirect": url_for(".full_screen", ref=ref)}
     headers = {"HX-Retarget": "#claim", "HX-Reswap": "outerHTML", "Vary": "HX-Request"}
     drawn = render_template("members/wallet/_changed.html", **claim_page.page(seen))
     return Response(drawn, headers=headers)
@@ -49,6 +51,4 @@ def full_screen(ref: str) -> ResponseReturnValue:
     seen = claim_page.mine(ref)
     if not claim_page.shows_code(seen):
         return redirect(url_for(".claimed", ref=ref), 303)
-    ends = expiry.expiry(seen.expires_at, clock.now(), seen.zone)
-    drawn = claim_page.full_screen(seen)
-    return render_template("members/wallet/full_screen.html", claim=drawn, ends=ends, zone=seen.zone)
+    return render_template("members/wallet/full_screen.html", **claim_page.full_screen(seen))

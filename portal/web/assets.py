@@ -25,7 +25,7 @@ _STYLES = {
 }
 _MANNERS = ("focus", "failure", "toast", "localtime")
 _SCRIPTS = {
-    "member.js": (*_MANNERS, "copy", "chips"),
+    "member.js": (*_MANNERS, "copy", "chips", "wake"),
     "counter.js": (*_MANNERS, "bench", "countdown", "sound", "retry"),
 }
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}

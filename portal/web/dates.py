@@ -74,6 +74,12 @@ def full_date_words(instant: datetime, zone: Zone) -> str:
     return _date(local(instant, zone).date(), "long", with_year=True)
 
 
+def paper_words(instant: datetime, zone: Zone) -> str:
+    """Friday 13 November 2026, 11:59pm Vilnius time: what stays true wherever and whenever it is read."""
+    date, clock = full_date_words(instant, zone), clock_words(instant, zone)
+    return _("%(date)s, %(clock)s %(zone)s", date=date, clock=clock, zone=zone_words(zone))
+
+
 def day_words(instant: datetime, now: datetime, zone: Zone) -> str:
     """today, yesterday, tomorrow, else Friday 13 November."""
     return _near(instant, now, zone) or date_words(instant, now, zone)

@@ -174,6 +174,16 @@ def opens_stub(starts_at: datetime, now: datetime, zone: Zone) -> Stub:
     return Stub(_("%(day)s, %(clock)s", day=day, clock=clock), wait)
 
 
+def from_when(starts_at: datetime, now: datetime, zone: Zone) -> str:
+    """From Saturday 9am; from a week on the date in place of the weekday."""
+    days, clock = dates.days_between(now, starts_at, zone), dates.clock_words(starts_at, zone)
+    if days <= 1:
+        return _("From %(clock)s %(day)s", clock=clock, day=dates.day_words(starts_at, now, zone))
+    if days < WEEK_DAYS:
+        return _("From %(weekday)s %(clock)s", weekday=dates.weekday_words(starts_at, zone), clock=clock)
+    return _("From %(day)s, %(clock)s", day=_short_day(starts_at, now, zone), clock=clock)
+
+
 def _parts(ends_at: datetime, now: datetime, zone: Zone) -> dict[str, str]:
     end = dates.spoken_end(ends_at, zone)
     return {

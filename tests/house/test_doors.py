@@ -45,6 +45,7 @@ members.claim_state            member  ok      ok      member member  member    
 members.ask_back               member  ok      ok      member member  member     member
 members.give_back              member  ok      ok      member member  member     member
 members.full_screen            member  ok      ok      member member  member     member
+members.calendar               member  ok      ok      member member  member     member
 members.sign_ins               member  ok      ok      member member  member     member
 members.end_sign_in            member  ok      ok      member member  member     member
 members.activity               member  ok      ok      member member  member     member

@@ -86,6 +86,8 @@ class Part:
             return
         for part in self.inside:
             if isinstance(part, Part):
+                if "paper" in part.attributes.get("class", "").split():
+                    continue  # said on paper only
                 between = "" if part.tag in {"span", "time"} else " "
                 yield between
                 yield from part._pieces()

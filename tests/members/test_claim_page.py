@@ -72,7 +72,7 @@ def test_history_tells_the_points_before_and_after(ada: Ada) -> None:
 def test_what_works_later_shows_no_code_yet(ada: Ada) -> None:
     claim = ada.holds(ada.meets("Free coffee", use_from=NOON + 3 * DAY))
     page = ada.opens(f"/wallet/{claim.reference}")
-    assert page.words("state") == "From Saturday 13 June at 12pm"
+    assert page.words("pass-code") == "From Saturday 13 June at 12pm The code appears here then."
     assert page.all(class_="code") + page.all(class_="qr") == []
 
 
@@ -108,7 +108,9 @@ def test_partly_used_it_still_works(ada: Ada) -> None:
     use(ada, claim)
     page = ada.opens(f"/wallet/{claim.reference}")
     assert page.words("facts").endswith("Uses left 1 of 2")
+    assert page.words("live") == "1 of 2 uses left, checked at 12pm"
     assert len(page.all(class_="code")) == 1
+    assert "1 of 2 uses left" in ada.opens(f"/wallet/{claim.reference}/full-screen").text
 
 
 def test_when_expired_it_says_since_when(ada: Ada) -> None:
@@ -137,6 +139,17 @@ def test_full_screen_is_white_and_says_what_it_holds(ada: Ada) -> None:
     assert "Expires tomorrow, Thursday, at 11:59pm" in page.text
 
 
+def test_full_screen_turns_by_itself(ada: Ada) -> None:
+    claim = ada.holds(ada.meets("Two rounds", uses_per_claim=2))
+    page = ada.opens(f"/wallet/{claim.reference}/full-screen")
+    poll = page.one("div", data_hx_trigger="every 10s").attributes["data-hx-get"]
+    ada.opens(poll, htmx=True)
+    assert ada.status == 204
+    use(ada, claim)
+    ada.opens(poll, htmx=True)
+    assert ada.answer.headers["HX-Redirect"] == f"/wallet/{claim.reference}/full-screen"
+
+
 def test_full_screen_without_a_code_goes_back(ada: Ada) -> None:
     claim = ada.holds(ada.meets("Free coffee"))
     use(ada, claim)
@@ -144,7 +157,7 @@ def test_full_screen_without_a_code_goes_back(ada: Ada) -> None:
     assert ada.answer.request.path == f"/wallet/{claim.reference}"
 
 
-@pytest.mark.parametrize("path", ["", "/state", "/full-screen", "/release"])
+@pytest.mark.parametrize("path", ["", "/state", "/full-screen", "/release", "/expiry.ics"])
 def test_another_members_claim_is_not_there(ada: Ada, app: Flask, path: str) -> None:
     eve = Ada(app, ada.session, ada.clock).join(name="Eve")
     claim = eve.holds(eve.meets("Free coffee"))

@@ -54,7 +54,7 @@ def test_what_she_has_used_up_leads_to_its_history(ada: Ada) -> None:
     ada.holds(ada.meets("Free spin", code_mode="none"))
     ticket = ada.opens("/offers").section(MINE).ticket("Free spin")
     assert ticket.words("stub") == "Used 1 of 1 See uses of Free spin"
-    assert ticket.link("See uses") == "/wallet#history"
+    assert ticket.link("See uses") == "/wallet?show=used"
 
 
 def test_a_tier_too_high_says_how_far_it_is(ada: Ada) -> None:

@@ -78,3 +78,18 @@ def test_what_has_no_date_says_nothing():
 
 def at(wall: str) -> datetime:
     return datetime.fromisoformat(wall + "+02:00").astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    "starts, words",
+    [
+        ("2026-11-12T18:00", "From 6pm today"),
+        ("2026-11-13T09:00", "From 9am tomorrow"),
+        ("2026-11-14T09:00", "From Saturday 9am"),
+        ("2026-11-18T09:30", "From Wednesday 9:30am"),
+        ("2026-11-19T09:00", "From Thu 19 November, 9am"),
+        ("2027-01-02T09:00", "From Sat 2 January 2027, 9am"),
+    ],
+)
+def test_what_works_later_says_from_when(starts, words):
+    assert expiry.from_when(at(starts), NOW, VILNIUS) == words

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import and_, bindparam, case, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from portal.core.base import AnyRow, AnySelect, Facts
 from portal.core.claims import claims
-from portal.core.claims.claims import Claim, FrozenTerms, Reading, State
+from portal.core.claims.claims import Claim, Closed, FrozenTerms, Reading, State
 from portal.core.club.members import Member
 from portal.core.club.stores import Store
 from portal.core.points.ledger import Entry, EntryKind
@@ -17,6 +18,13 @@ from portal.core.records.timeline import Happening, TimelineEvent
 from portal.core.redeeming import redemptions
 
 HISTORY_SHOWN = 30
+
+
+class Past(StrEnum):
+    """What became of a claim that no longer stands: somebody did something, or time did."""
+
+    USED = "used"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True)
@@ -65,11 +73,36 @@ _alive = or_(Claim.expires_at.is_(None), Claim.expires_at > bindparam("now"))
 _OPEN = _PASSES.where(
     Claim.member_id == bindparam("of_member"), Claim.state == State.CLAIMED.value, _alive
 ).order_by(Claim.expires_at.is_(None), Claim.expires_at, Claim.id)
-_HISTORY = (
-    _PASSES.where(Claim.member_id == bindparam("of_member"), or_(Claim.state == State.CLOSED.value, ~_alive))
-    .order_by(Claim.id.desc())
-    .limit(HISTORY_SHOWN)
+_done = and_(
+    Claim.state == State.CLOSED.value,
+    Claim.closed_reason.in_([Closed.REDEEMED.value, Closed.GIVEN_BACK.value]),
 )
+# A late sweep changes nothing: what time has ended stands here before anybody wrote it down.
+_lapsed = or_(
+    and_(Claim.state == State.CLOSED.value, Claim.closed_reason == Closed.EXPIRED.value),
+    and_(Claim.state == State.CLAIMED.value, Claim.expires_at <= bindparam("now")),
+)
+_last_seen = aliased(Claim)
+_of_last_seen = (_last_seen.id == bindparam("before"), _last_seen.member_id == bindparam("of_member"))
+_ENDED = {
+    Past.USED: (_done, Claim.closed_at, select(_last_seen.closed_at).where(*_of_last_seen)),
+    Past.EXPIRED: (_lapsed, Claim.expires_at, select(_last_seen.expires_at).where(*_of_last_seen)),
+}
+_HISTORY = {
+    past: _PASSES.where(Claim.member_id == bindparam("of_member"), belongs)
+    .order_by(ended.desc(), Claim.id.desc())
+    .limit(HISTORY_SHOWN + 1)
+    for past, (belongs, ended, _) in _ENDED.items()
+}
+_OLDER = {
+    past: _HISTORY[past].where(
+        or_(
+            ended < last.scalar_subquery(),
+            and_(ended == last.scalar_subquery(), Claim.id < bindparam("before")),
+        )
+    )
+    for past, (_, ended, last) in _ENDED.items()
+}
 _ONE = _PASSES.where(
     Claim.member_id == bindparam("of_member"), Claim.reference == bindparam("with_reference")
 )
@@ -98,9 +131,14 @@ def open_passes(session: Session, member_id: int, now: datetime) -> list[Pass]:
     return _passes(session, _OPEN, {"of_member": member_id, "now": now}, now)
 
 
-def history(session: Session, member_id: int, now: datetime) -> list[Pass]:
-    """The latest claims that are used, given back or expired."""
-    return _passes(session, _HISTORY, {"of_member": member_id, "now": now}, now)
+def history(
+    session: Session, member_id: int, now: datetime, past: Past, before: int | None = None
+) -> tuple[list[Pass], int | None]:
+    """The claims that ended so, the latest first; then the number to ask on with, if there are more."""
+    statement = _HISTORY[past] if before is None else _OLDER[past]
+    found = _passes(session, statement, {"of_member": member_id, "now": now, "before": before}, now)
+    shown = found[:HISTORY_SHOWN]
+    return shown, shown[-1].id if len(found) > HISTORY_SHOWN else None
 
 
 def one(session: Session, member_id: int, reference: str, now: datetime) -> Pass | None:

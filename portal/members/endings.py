@@ -1,0 +1,79 @@
+"""What stands in place of a code that does not work now: from when it will, or what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from portal.core.claims import claims
+from portal.core.claims.claims import Reading
+from portal.core.reading.wallet import LastUse, Pass
+from portal.web import dates, paper
+from portal.web.i18n import gettext as _
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What stands where the code was, or will be."""
+
+    big: str
+    small: str | None = None
+
+
+def is_free_play(seen: Pass) -> bool:
+    """Whether the claim was closed as it was made and has no code to show."""
+    return not claims.has_code(seen.promised)
+
+
+def end_of(seen: Pass, now: datetime, last: LastUse | None) -> Spent | None:
+    """What became of a pass that shows no code now; None while it works."""
+    match seen.reading:
+        case Reading.LATER:
+            begins = seen.promised.use_from or now
+            spoken = _("From %(moment)s", moment=dates.moment_words(begins, now, seen.zone))
+            return Spent(from_then(spoken, begins, seen.zone), _("The code appears here then."))
+        case Reading.HELD:
+            return Spent(_("On hold"), _held_until(seen, now))
+        case Reading.EXPIRED:
+            return Spent(_expired(seen.expires_at or now, now, seen.zone))
+        case Reading.GIVEN_BACK:
+            return Spent(_past(_("Given back %(when)s"), seen.closed_at or now, now, seen.zone))
+        case Reading.USED:
+            return _used(seen, now, last)
+    return None
+
+
+def from_then(spoken: str, begins: datetime, zone: str) -> Markup:
+    """From when it works, as the screen speaks it and as paper does."""
+    on_paper = _("From %(moment)s", moment=dates.paper_words(begins, zone))
+    return paper.both(dates.time_tag(begins, zone, spoken), on_paper)
+
+
+def _used(seen: Pass, now: datetime, last: LastUse | None) -> Spent:
+    if is_free_play(seen):
+        return Spent(_("Yours. Used at once"), _("Nothing to show: it was yours as you claimed it."))
+    if last is None:
+        return Spent(_past(_("Used %(when)s"), seen.closed_at or now, now, seen.zone))
+    return Spent(
+        _past(_("Used %(when)s"), last.redeemed_at, now, seen.zone), _("at %(store)s", store=last.store)
+    )
+
+
+def _expired(ended: datetime, now: datetime, zone: str) -> Markup:
+    spoken = dates.spoken_end(ended, zone)
+    since = _("Expired %(ended)s", ended=dates.end_words(ended, now, zone))
+    on_paper = _("Expired on %(moment)s", moment=dates.paper_words(spoken, zone))
+    return paper.both(dates.time_tag(spoken, zone, since), on_paper)
+
+
+def _past(sentence: str, at: datetime, now: datetime, zone: str) -> Markup:
+    since = sentence % {"when": dates.past_words(at, now, zone)}
+    on_paper = sentence % {"when": _("on %(moment)s", moment=dates.paper_words(at, zone))}
+    return paper.both(dates.time_tag(at, zone, since), on_paper)
+
+
+def _held_until(seen: Pass, now: datetime) -> str | None:
+    if seen.banned_until is None:
+        return None
+    last_day = dates.date_words(dates.spoken_end(seen.banned_until, seen.zone), now, seen.zone, "day")
+    return _("Your membership is paused until %(day)s. Then it works again.", day=last_day)

@@ -1,0 +1,10 @@
+"""Words that differ where nobody can turn the clock: on paper, and in a copy kept on a phone."""
+
+from markupsafe import Markup
+
+_BOTH = Markup('<span class="screen">{}</span><span class="paper">{}</span>')
+
+
+def both(screen: str, paper: str) -> Markup:
+    """What the screen says now, and what paper says for ever; one of the two is drawn."""
+    return _BOTH.format(screen, paper)
