@@ -72,9 +72,8 @@ def terms() -> ResponseReturnValue:
 
 
 def _ask(form: JoinForm, seen: Poster | None) -> Response:
-    is_free = seen is not None and seen.points_cost == 0
-    told = {"seen": seen, "is_free": is_free, "source": _source()}
-    drawn = render_template("signin/join.html", form=form, problems=form.problems(), **told)
+    problems = form.problems()
+    drawn = render_template("signin/join.html", form=form, problems=problems, seen=seen, source=_source())
     return make_response(drawn, 422 if form.is_submitted() else 200)
 
 

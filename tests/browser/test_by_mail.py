@@ -12,7 +12,7 @@ from tests.browser.conftest import Tab
 from tests.browser.stage import Stage
 from tests.browser.test_axe import SIZES, look
 
-POSTER = "/join?offer=free-delivery&from=poster"
+POSTER = "/join?offer=half-price-carpets&from=poster"
 DIGITS = re.compile(r"^\s*(\d{3} \d{3})\s*$")
 
 

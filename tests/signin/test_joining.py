@@ -169,11 +169,19 @@ def test_an_offer_that_is_not_to_be_had_any_more_says_so_on_its_page(
     assert (session.query(Claim).count(), session.query(Member).count()) == (0, 1)
 
 
-def test_an_offer_that_costs_points_is_shown_and_not_bought(visitor, post, session):
-    build.an_offer(session, slug="cake", points_cost=150)
+@pytest.mark.parametrize("costs", ["points", "a tier"])
+def test_an_offer_that_takes_more_than_joining_is_shown_and_not_claimed(visitor, post, session, costs):
+    build.a_tier(session, "bronze", 0)
+    gold = build.a_tier(session, "gold", 2, 1500)
+    build.an_offer(
+        session,
+        slug="cake",
+        points_cost=150 if costs == "points" else 0,
+        minimum_tier_id=gold.id if costs == "a tier" else None,
+    )
     session.commit()
     page = visitor.get("/join?offer=cake").text
-    assert ("Free coffee costs 150 points" in page, 'name="seen"' in page) == (True, False)
+    assert ("“Free coffee” says what it takes to have it" in page, 'name="seen"' in page) == (True, False)
     join(visitor, offer="cake")
     assert finish(visitor, post).location == "/offers/cake"
 

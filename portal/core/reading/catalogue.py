@@ -89,6 +89,7 @@ _SHELF = _OFFERS.where(
     or_(Offer.visible_to.is_(None), Offer.visible_to > bindparam("now")),
     or_(Offer.claim_to.is_(None), Offer.claim_to > bindparam("long_ago")),
 ).order_by(Offer.claim_to.is_(None), Offer.claim_to, Offer.id)
+_FIRST_RANK = select(Tier.rank).where(Tier.threshold == 0).order_by(Tier.rank).limit(1)
 _ONE = _OFFERS.where(Offer.slug == bindparam("with_slug"))
 _usable = and_(
     Claim.state == State.CLAIMED.value, or_(Claim.expires_at.is_(None), Claim.expires_at > bindparam("now"))
@@ -130,12 +131,21 @@ def shelf(session: Session, member: MemberHere, now: datetime) -> list[ShelfItem
 
 def item(session: Session, member: MemberHere, slug: str, now: datetime) -> ShelfItem | None:
     """One offer by its handle, whatever its state; what nobody may see yet is not there."""
-    row = session.execute(_ONE, {"with_slug": slug}).one_or_none()
-    if row is None or row.status == Status.DRAFT or (row.visible_from and now < row.visible_from):
+    row = _one(session, slug, now)
+    if row is None:
         return None
     asked = {"of_member": member.member_id, "of_offer": row.id, "now": now}
     own = _by_offer(session.execute(_OWN_OF_ONE, asked).all())
     return _item(row, own.get(row.id, Own()), member, now)
+
+
+def for_newcomer(session: Session, slug: str, now: datetime) -> ShelfItem | None:
+    """The same as it would be for somebody who joined now: no points, no claims, the first tier."""
+    row = _one(session, slug, now)
+    if row is None:
+        return None
+    rank = session.scalar(_FIRST_RANK) or 0
+    return _answered(row, Own(), Standing(None, rank, None, 0, 0, None), now)
 
 
 def progress(session: Session, member: MemberHere, *, year_began: datetime) -> Progress:
@@ -145,10 +155,14 @@ def progress(session: Session, member: MemberHere, *, year_began: datetime) -> P
     return Progress(int(row.earned), row.name, row.threshold)
 
 
+def _one(session: Session, slug: str, now: datetime) -> AnyRow | None:
+    row = session.execute(_ONE, {"with_slug": slug}).one_or_none()
+    if row is None or row.status == Status.DRAFT or (row.visible_from and now < row.visible_from):
+        return None
+    return row
+
+
 def _item(row: AnyRow, own: Own, member: MemberHere, now: datetime) -> ShelfItem:
-    terms = standing.terms_of(
-        row, stock_left=row.stock_left, tier_rank=row.tier_rank, tier_name=row.tier_name
-    )
     brings = Standing(
         member.banned_until,
         member.tier_rank,
@@ -156,6 +170,13 @@ def _item(row: AnyRow, own: Own, member: MemberHere, now: datetime) -> ShelfItem
         member.balance,
         own.counted,
         own.ready_reference,
+    )
+    return _answered(row, own, brings, now)
+
+
+def _answered(row: AnyRow, own: Own, brings: Standing, now: datetime) -> ShelfItem:
+    terms = standing.terms_of(
+        row, stock_left=row.stock_left, tier_rank=row.tier_rank, tier_name=row.tier_name
     )
     stores = tuple(sorted(row.store_names.split("\n"))) if row.store_names else ()
     return ShelfItem(row, terms, stores, own, eligibility.answer(terms, brings, now))

@@ -3,39 +3,34 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from portal.core.offers import windows
-from portal.core.offers.offers import Offer, OfferText, Status
+from portal.core.offers.offers import Offer
+from portal.core.reading import catalogue
+from portal.core.refusals import OfferEnded, OfferNotFound, OfferUnavailable
+
+# Of these there is nothing to say on a poster; what else stands in the way is for the offer's own page.
+_OVER = (OfferNotFound, OfferUnavailable, OfferEnded)
 
 
 @dataclass(frozen=True)
 class Poster:
-    """An offer by name and price; the version is what its reader has seen."""
+    """An offer by name; `is_theirs` where joining is all it takes, `version` is what the reader has seen."""
 
     offer_id: int
     slug: str
     version: int
     title: str
-    points_cost: int
-
-
-_ONE = select(Offer, OfferText.title).join(
-    OfferText, and_(OfferText.offer_id == Offer.id, OfferText.language == "en")
-)
+    is_theirs: bool
 
 
 def poster(session: Session, slug: str, now: datetime) -> Poster | None:
     """The offer, if it is out and has not ended."""
-    row = session.execute(_ONE.where(Offer.slug == slug, Offer.status == Status.PUBLISHED)).one_or_none()
-    if row is None:
+    item = catalogue.for_newcomer(session, slug, now)
+    if item is None or isinstance(item.eligibility.refusal, _OVER):
         return None
-    offer: Offer = row[0]
-    seen = windows.has_begun(offer.visible_from, now) and not windows.is_over(offer.visible_to, now)
-    if not seen or windows.is_over(offer.claim_to, now):
-        return None
-    return Poster(offer.id, offer.slug, offer.version, row.title, offer.points_cost)
+    offer, is_theirs = item.offer, item.eligibility.refusal is None and not item.terms.points_cost
+    return Poster(offer.id, offer.slug, offer.version, offer.title, is_theirs)
 
 
 def slug_of(session: Session, offer_id: int) -> str:
