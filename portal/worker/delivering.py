@@ -45,12 +45,24 @@ def _deliver(app: Flask, post: Post, one: Leased) -> None:
     with app.app_context():
         if clock.now() >= one.leased_until:
             return
-        written = letters.write(one.kind, one.facts, one.due_at)
+        written, trouble = _try(app, post, one)
         db.session().rollback()
-        trouble = _send(app, post, one, written) if isinstance(written, Letter) else None
         db.begin_writing()
         _note(one, written, trouble)
         db.session().commit()
+
+
+def _try(app: Flask, post: Post, one: Leased) -> tuple[Written, Exception | None]:
+    """One letter that cannot be written must not hold up those behind it."""
+    try:
+        written = letters.write(one.kind, one.facts, one.due_at)
+        db.session().rollback()
+        return written, _send(app, post, one, written) if isinstance(written, Letter) else None
+    except db.UNREACHABLE:
+        raise
+    except Exception as broken:
+        log.exception("message %s (%s) could not be written", one.id, one.kind)
+        return None, NotNow(type(broken).__name__)
 
 
 def _send(app: Flask, post: Post, one: Leased, letter: Letter) -> Exception | None:

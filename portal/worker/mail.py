@@ -60,6 +60,7 @@ class Post:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._server: smtplib.SMTP | None = None
+        self._away = ""
 
     def __enter__(self) -> "Post":
         return self
@@ -71,9 +72,9 @@ class Post:
 
     def send(self, mail: EmailMessage) -> None:
         """Hand one mail over; raises Undeliverable or NotNow."""
+        server = self._open()
         try:
-            self._server = self._server or self._connect()
-            self._server.send_message(mail)
+            server.send_message(mail)
         except (smtplib.SMTPNotSupportedError, UnicodeError) as never:
             raise Undeliverable(str(never)) from never
         except smtplib.SMTPRecipientsRefused as refused:
@@ -83,18 +84,33 @@ class Post:
             self._hang_up()
             raise NotNow(f"{type(trouble).__name__}") from trouble
 
-    def _connect(self) -> smtplib.SMTP:
-        settings, context = self._settings, ssl.create_default_context()
-        where = settings.smtp_host, settings.smtp_port
-        if settings.smtp_port == ENCRYPTED_PORT:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=PATIENCE, context=context)
-        else:
-            server = smtplib.SMTP(*where, timeout=PATIENCE)
-            if settings.smtp_starttls:
-                server.starttls(context=context)
+    def _open(self) -> smtplib.SMTP:
+        """Ask once in a batch: a server that is away would let each mail wait in vain."""
+        if self._away:
+            raise NotNow(self._away)
+        if self._server is not None:
+            return self._server
+        try:
+            self._server = self._call()
+            self._greet(self._server)
+        except (smtplib.SMTPException, OSError) as trouble:
+            self._hang_up()
+            self._away = f"{type(trouble).__name__}: {trouble}"
+            raise NotNow(self._away) from trouble
+        return self._server
+
+    def _call(self) -> smtplib.SMTP:
+        where = self._settings.smtp_host, self._settings.smtp_port
+        if self._settings.smtp_port == ENCRYPTED_PORT:
+            return smtplib.SMTP_SSL(*where, timeout=PATIENCE, context=ssl.create_default_context())
+        return smtplib.SMTP(*where, timeout=PATIENCE)
+
+    def _greet(self, server: smtplib.SMTP) -> None:
+        settings = self._settings
+        if settings.smtp_starttls and settings.smtp_port != ENCRYPTED_PORT:
+            server.starttls(context=ssl.create_default_context())
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password)
-        return server
 
     def _hang_up(self) -> None:
         if self._server is not None:

@@ -96,6 +96,23 @@ def test_what_the_server_says_decides_whether_it_is_tried_again(many, post, outb
     assert (outbox()[0].dead_at is not None, len(post.deliver())) == (is_dead, 0 if is_dead else 1)
 
 
+def test_a_letter_that_cannot_be_written_holds_nobody_up(many, session, post, outbox, clock):
+    core_outbox.add(session, "claim_made", {}, now=clock())
+    many(2)
+    assert len(post.deliver()) == 2
+    first = outbox()[0]
+    assert (first.sent_at, first.dead_at, first.attempts) == (None, None, 1)
+
+
+@pytest.mark.parametrize("wrong", [{"smtp_starttls": True}, {"smtp_user": "club"}, {"smtp_port": 1}])
+def test_a_server_that_is_set_up_wrong_loses_no_mail(many, app, post, outbox, wrong):
+    many(3)
+    app.config["PORTAL"] = app.config["PORTAL"].model_copy(update=wrong)
+    delivering.once(app)
+    assert [(one.sent_at, one.dead_at) for one in outbox()] == [(None, None)] * 3
+    assert post.box.connections <= 1
+
+
 def test_one_refused_address_does_not_stop_the_others(many, post):
     many(3)
     post.box.says = ["550 nobody here"]
