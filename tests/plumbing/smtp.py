@@ -1,7 +1,9 @@
 """A mail server of our own: real SMTP on a real socket, which keeps what it is sent."""
 
 import socketserver
+import ssl
 import threading
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -20,6 +22,8 @@ class Box(socketserver.ThreadingTCPServer):
         self.connections = 0
         self.says: list[str] = []
         self.arrived = threading.Event()
+        self.encryption: ssl.SSLContext | None = None
+        self.names: list[str] = []
 
     @property
     def port(self) -> int:
@@ -35,6 +39,13 @@ class _Talk(socketserver.StreamRequestHandler):
             verb = line[:4].upper()
             if verb == "RCPT" and box.says:
                 self._say(box.says.pop(0))
+            elif verb == "EHLO" and box.encryption:
+                self._say("250-box\r\n250-STARTTLS\r\n250 AUTH PLAIN")
+            elif verb == "STAR" and box.encryption:
+                self._encrypt(box.encryption)
+            elif verb == "AUTH":
+                box.names.append(b64decode(line.split()[-1]).decode().split("\0")[1])
+                self._say("235 welcome")
             elif verb == "DATA":
                 self._say("354 go on")
                 box.mails.append(self._read())
@@ -45,6 +56,16 @@ class _Talk(socketserver.StreamRequestHandler):
             else:
                 self._say("250 ok")
         return None
+
+    def finish(self) -> None:
+        super().finish()
+        self.request.close()
+
+    def _encrypt(self, with_: ssl.SSLContext) -> None:
+        self._say("220 go on")
+        self.rfile.close()
+        self.request = self.connection = with_.wrap_socket(self.request, server_side=True)
+        self.setup()
 
     def _read(self) -> EmailMessage:
         lines = iter(self.rfile.readline, b".\r\n")
