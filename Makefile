@@ -42,11 +42,12 @@ test: lint ## Everything: lint, types, layers, all tests on SQLite and PostgreSQ
 	@$(BIN)/pytest -q -n $(WORKERS) -m "not browser and not races"
 	@$(BIN)/pytest -q -m "browser or races"
 
-lint: install ## Ruff, mypy and the import contracts
+lint: install ## Ruff, mypy, the import contracts, and the templates' markup
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/djlint --lint --quiet templates
 
 format: install ## Let ruff put the code in order
 	@$(BIN)/ruff check --quiet --fix .
