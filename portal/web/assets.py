@@ -17,7 +17,7 @@ _INK = ("tokens", "papers", "dark", "recipe", "base", "button", "layout")
 _WORDS = ("notice", "forms", "toast", "badge", "panel", "empty")
 _MEMBER = ("tier", "filters", "ticket", "pass", "beam", "ledger", "card")
 _COUNTER = ("counter", "verdict")
-_LAST = ("states", "print")
+_LAST = ("room", "states", "print")
 _STYLES = {
     "member.css": (*_INK, *_WORDS, *_MEMBER, *_LAST),
     "counter.css": (*_INK, *_WORDS, *_COUNTER, *_LAST),

@@ -3,9 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.browser import cast as casts
+from tests.browser import gallery
 from tests.browser import stage as stages
+from tests.browser.cast import Cast
+from tests.browser.gallery import Answer
 from tests.browser.stage import Stage
 from tests.plumbing import chromium
 
@@ -19,11 +23,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
-        yield started
-        started.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    started = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
+    """Harbour Lane on a day that stands still."""
+    with casts.gathered(tmp_path_factory.mktemp("cast")) as cast:
+        yield cast
+
+
+@pytest.fixture(scope="session")
+def answers(cast: Cast) -> list[Answer]:
+    """Every page and state, as the app answers it."""
+    return gallery.collect(cast)
 
 
 @pytest.fixture(scope="session")

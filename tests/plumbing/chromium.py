@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.plumbing import apt
+
 HELP = """No Chromium was found that starts. One of these lines brings one:
   apt-get install -y chromium                    (Debian, as root)
   .venv/bin/python -m playwright install chromium
@@ -73,19 +75,8 @@ def _playwrights_own() -> str | None:
 
 
 def _by_playwright() -> None:
-    _try([sys.executable, "-m", "playwright", "install", "chromium"])
+    apt.attempt([sys.executable, "-m", "playwright", "install", "chromium"])
 
 
 def _by_apt() -> None:
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        _try(["apt-get", "update", "-qq"])
-        _try(["apt-get", "install", "-y", "-qq", "chromium"])
-
-
-def _try(command: list[str]) -> None:
-    try:
-        subprocess.run(
-            command, capture_output=True, timeout=300, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        )
-    except (OSError, subprocess.TimeoutExpired) as problem:
-        print(f"{' '.join(command)}: {problem}")
+    apt.install("chromium")
