@@ -27,6 +27,7 @@ from portal.core.offers import offers
 from portal.core.redeeming import reversals, scanning
 from portal.core.redeeming.reversals import UndoReason
 from portal.core.redeeming.scans import Place
+from portal.patterns import patterns
 from portal.signin import passwords
 from portal.town import people, town
 from portal.web import db, keys, unsubscribing
@@ -218,6 +219,7 @@ def gathered(folder: Path) -> Iterator[Cast]:
         clock = Clock()
         app = create_app(settings, clock=clock)
         app.config["WTF_CSRF_ENABLED"] = False
+        app.register_blueprint(patterns.bp)
         app.add_url_rule("/broken/<int:status>", "broken", lambda status: abort(status))
         cast = Cast(app, session, clock)
         cast.gather()

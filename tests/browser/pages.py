@@ -14,8 +14,9 @@ SLUGS = [ticket.slug for ticket in (*shelf.TOWN, *shelf.SAMPLES)]
 PASSES = ("ready", "back", "last", "later", "today", "tomorrow", "used", "expired")
 VERDICTS = ("go", "late", "once", "left", "undone", "used", "unknown", "mistyped", "expired", "elsewhere")
 ERRORS = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
-# What these answer is no page: files, signs of life, a way to another page, and a poll.
+# What these answer is no page: files, signs of life, and a way to another page.
 NOT_PAGES = {"assets.file", "assets.favicon", "health.healthz", "health.readyz", "members.home"}
+NOT_PAGES |= {"members.calendar"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ GUEST = [
     *sees("guest", sign_in="/sign-in", staff_sign_in="/staff/sign-in", terms="/terms", mail="/demo/mail"),
     *sees("guest", 404, nowhere="/nothing-here"),
     *sees("guest", link="/sign-in/link/{link}", no_reminders="/reminders/{mark}/off"),
+    *sees("guest", patterns="/patterns"),
     *sees("guest", 410, spent_link="/sign-in/link/nothing"),
     *sees("guest", ask_for_mail="/sign-in/mail", join="/join", poster="/join?offer=free-coffee&from=poster"),
     sends("guest", "sign-in with two errors", "/sign-in"),
@@ -67,6 +69,8 @@ MEMBER = [
     *sees("silver", offers="/offers", wallet="/wallet", points="/points", older_points="/points?before=6"),
     *sees("silver", tiers="/tiers", activity="/activity", used_only="/activity?show=used", card="/card"),
     *sees("silver", account="/account", sign_ins="/account/sign-ins", help="/help"),
+    *sees("silver", used="/wallet?show=used", expired="/wallet?show=expired"),
+    *sees("newcomer", used="/wallet?show=used", expired="/wallet?show=expired"),
     *sees("silver", 404, nowhere="/offers/nothing"),
     *sees("gold", offers="/offers", wallet="/wallet", used_in_part="/wallet/{part}", tiers="/tiers"),
     *sees("bronze", offers="/offers", wallet="/wallet", not_enough_points="/offers/two-for-one-cinema"),
