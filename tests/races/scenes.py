@@ -1,0 +1,86 @@
+"""The scenes that many play at once, whoever the crowd is: threads of this process, or processes."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from portal.core.claims.claims import Claim
+from tests import build
+from tests.races.deeds import Claims, GivesBack, Presents
+from tests.races.racing import Deed
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """How many rivals there are, and how they are let loose."""
+
+    size: int
+    race: Callable[[Engine, Sequence[Deed]], Counter[str]]
+
+
+def the_last_three(engine: Engine, crowd: Crowd) -> Counter[str]:
+    return run_on(engine, crowd, stock=3, each=1)
+
+
+def run_on(engine: Engine, crowd: Crowd, *, stock: int, each: int) -> Counter[str]:
+    """A run on one offer: every rival claims for so many members of their own."""
+    with Session(engine, expire_on_commit=False) as session:
+        offer = build.an_offer(session, stock=stock)
+        members = [build.a_member(session) for _ in range(crowd.size * each)]
+        deeds = [Claims(member.id, offer.id, "tap") for member in members]
+        session.commit()
+    return crowd.race(engine, deeds)
+
+
+def one_member(engine: Engine, crowd: Crowd) -> Counter[str]:
+    with Session(engine, expire_on_commit=False) as session:
+        member, offer = build.a_member(session), build.an_offer(session)
+        session.commit()
+    return crowd.race(engine, [Claims(member.id, offer.id, f"tap {rival}") for rival in range(crowd.size)])
+
+
+def tills_on_one_code(engine: Engine, crowd: Crowd) -> Counter[str]:
+    with Session(engine, expire_on_commit=False) as session:
+        store = build.a_store(session)
+        places = [build.a_place(session, store) for _ in range(crowd.size)]
+        claim = build.claim(session, build.a_member(session), build.an_offer(session))
+        code = build.code_of(session, claim)
+        session.commit()
+    return crowd.race(engine, [Presents(code, place) for place in places])
+
+
+def give_back_against_redeem(engine: Engine, crowd: Crowd) -> Counter[str]:
+    with Session(engine, expire_on_commit=False) as session:
+        store, offer = build.a_store(session), build.an_offer(session, points_cost=10, stock=crowd.size)
+        deeds: list[Deed] = []
+        for _ in range(crowd.size // 2):
+            claim = build.claim(session, build.a_member(session, points=10), offer)
+            deeds += [
+                GivesBack(claim.member_id, claim.reference),
+                Presents(build.code_of(session, claim), build.a_place(session, store)),
+            ]
+        session.commit()
+    return crowd.race(engine, deeds)
+
+
+def claims_on_one_balance(engine: Engine, crowd: Crowd) -> Counter[str]:
+    with Session(engine, expire_on_commit=False) as session:
+        member = build.a_member(session, points=1250)
+        offers = [build.an_offer(session, points_cost=1000) for _ in range(crowd.size)]
+        session.commit()
+    return crowd.race(engine, [Claims(member.id, offer.id, f"tap {offer.id}") for offer in offers])
+
+
+def one_key(engine: Engine, crowd: Crowd) -> Counter[str]:
+    with Session(engine, expire_on_commit=False) as session:
+        member, offer = build.a_member(session), build.an_offer(session, per_member=None)
+        session.commit()
+    return crowd.race(engine, [Claims(member.id, offer.id, "tap")] * crowd.size)
+
+
+def claims_made(engine: Engine) -> int:
+    with Session(engine) as session:
+        return session.query(Claim).count()
