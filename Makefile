@@ -35,12 +35,12 @@ demo: install ## Open a small invented club in your browser's reach (PORT=8000 D
 serve: install ## Serve the club that the environment names (docs/settings.md)
 	@$(BIN)/portal serve
 
-check: lint ## The quick look before a commit: lint, types, layers, tests on SQLite (no browser, no races)
-	@TEST_DATABASES=sqlite $(BIN)/pytest -q -n $(WORKERS) -m "not browser and not races"
+check: lint ## The quick look before a commit: lint, types, layers, tests on SQLite (no browser, no races, no torture)
+	@TEST_DATABASES=sqlite $(BIN)/pytest -q -n $(WORKERS) -m "not browser and not races and not torture"
 
-test: lint ## Everything: lint, types, layers, all tests on SQLite and PostgreSQL, browser and races too
-	@$(BIN)/pytest -q -n $(WORKERS) -m "not browser and not races"
-	@$(BIN)/pytest -q -m "browser or races"
+test: lint ## Everything: lint, types, layers, all tests on SQLite and PostgreSQL, browser, races and torture too
+	@$(BIN)/pytest -q -n $(WORKERS) -m "not browser and not races and not torture"
+	@$(BIN)/pytest -q -m "browser or races or torture"
 
 lint: install ## Ruff, mypy, the import contracts, and the templates' markup
 	@$(BIN)/ruff check --quiet .
