@@ -1,7 +1,11 @@
 """The portal behind Granian: many threads in a few processes, and a stop that finishes what it has begun."""
 
 import os
+import signal
 import socket
+import time
+from multiprocessing import parent_process
+from threading import Thread
 from typing import Any
 
 from flask import Flask
@@ -16,6 +20,7 @@ from portal.web import db
 
 # Longer than the database may let any request wait.
 _LAST_CALL = 30
+_LOOK_AFTER = 0.5
 _LOGS: dict[str, Any] = {
     "formatters": {"json": {"()": "portal.web.logs.JsonLines"}},
     "handlers": {
@@ -48,7 +53,16 @@ def serve(settings: Settings) -> None:
 
 def make_app() -> Flask:
     """What each process serves, on the settings in its environment."""
+    if parent := parent_process():
+        Thread(target=_stop_with, args=(parent.pid,), name="parent", daemon=True).start()
     return working.beside(create_app(config.read()))
+
+
+def _stop_with(parent: int | None) -> None:
+    """A process whose parent was killed would keep the port, and nobody could stop or restart the club."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_AFTER)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _try(settings: Settings) -> None:

@@ -39,6 +39,13 @@ def test_several_processes_share_the_club(tmp_path):
         assert {server.get("/readyz") for _ in range(10)} == {200}
 
 
+def test_after_a_kill_the_port_is_free_again(tmp_path):
+    with serving.served(tmp_path, PORTAL_WORKERS="2") as server:
+        server.process.kill()
+        server.process.wait()
+        wait_until_closed(server)
+
+
 @pytest.mark.parametrize(
     "settings, said",
     [

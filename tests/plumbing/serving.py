@@ -6,7 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -52,9 +52,16 @@ class Served:
         try:
             written, _ = self.process.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
-            self.process.kill()
+            self.kill()
             written, _ = self.process.communicate()
         return self.process.returncode, written
+
+
+    def kill(self) -> None:
+        """No manners at all: the server and every process of it are gone at once."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 @contextmanager
@@ -68,6 +75,7 @@ def served(folder: Path, **environment: str) -> Iterator[Served]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
     server = Served(process, port)
     try:
