@@ -13,7 +13,7 @@ from portal.core.reading import audit, wallet
 from portal.core.redeeming import reversals, scanning, scans
 from portal.core.redeeming.reversals import UndoReason
 from portal.core.redeeming.scans import Outcome, Place, Scan
-from portal.core.refusals import AlreadyVoided, ClaimNotFound, VoidWindowClosed
+from portal.core.refusals import AlreadyVoided, ClaimNotFound, IdempotencyKeyReused, VoidWindowClosed
 from tests import build
 from tests.plumbing.clock import NOON
 
@@ -54,6 +54,14 @@ def test_the_same_key_is_the_same_scan(session: Session, place: Place) -> None:
     assert present(session, place, claim, NOON + MINUTE, key="tap").id == first.id
     session.refresh(claim)
     assert claim.uses_left == 1
+
+
+def test_a_key_that_was_used_for_another_code_is_refused(session: Session, place: Place) -> None:
+    first, other = a_claim(session), a_claim(session)
+    present(session, place, first, key="tap")
+    with pytest.raises(IdempotencyKeyReused):
+        present(session, place, other, key="tap")
+    assert read(session, other) is Reading.READY
 
 
 def test_a_condition_is_asked_before_anything_is_used(session: Session, place: Place) -> None:

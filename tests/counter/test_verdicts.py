@@ -110,3 +110,9 @@ def test_a_till_that_was_slower_reads_that_the_code_is_used():
 
 def test_no_verdict_names_the_member(town):
     assert "Ada" not in town.page.scan(town, town.code()).text
+
+
+def test_a_code_under_the_key_of_another_reads_no_verdict_of_that_one(town):
+    town.page.scan(town, town.code(), key="tap")
+    page = town.page.scan(town, town.code(), key="tap")
+    assert (page.status, page.verdict[2]) == (409, "Sent twice")

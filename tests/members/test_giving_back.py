@@ -51,6 +51,12 @@ def test_giving_back_twice_is_giving_back_once(ada: Ada) -> None:
     assert (ada.status, page.one(id="purse").text) == (200, "You have 1,050 points to spend")
 
 
+def test_asked_again_after_a_lost_answer_it_says_the_same(ada: Ada) -> None:
+    button = ada.opens(f"{held(ada)}/release", htmx=True).button("Give it back")
+    said = [ada.presses(button, htmx=True).one(id="say").text for _ in range(2)]
+    assert said == ["Given back. 200 points returned."] * 2
+
+
 def test_too_late_it_is_refused_with_the_hour(ada: Ada) -> None:
     claim = held(ada)
     form = ada.opens(f"{claim}/release").button("Give it back")

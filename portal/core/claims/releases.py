@@ -19,7 +19,7 @@ def give_back(session: Session, member_id: int, reference: str, *, now: datetime
     """Close the claim and undo what it took; answers the points that are spendable again.
 
     Raises ClaimNotFound for anybody else's claim, ClaimNotCancellable when it is too late or used.
-    Giving the same claim back twice is giving it back once.
+    Giving the same claim back twice is giving it back once, and answers the same.
     """
     balances.lock(session, member_id)
     seen = claims.find(session, member_id, reference)
@@ -27,7 +27,7 @@ def give_back(session: Session, member_id: int, reference: str, *, now: datetime
         raise ClaimNotFound
     claim = claims.locked(session, seen.id)
     if claim.closed_reason == Closed.GIVEN_BACK:
-        return 0
+        return _returned_then(session, claim.id)
     if not claims.can_be_given_back(claim, now):
         raise ClaimNotCancellable(until=claim.give_back_until, zone=claim.zone)
     close(session, claim, Closed.GIVEN_BACK, now=now)
@@ -45,6 +45,11 @@ def give_back(session: Session, member_id: int, reference: str, *, now: datetime
     outbox.add(session, "claim_given_back", {"reference": reference}, now=now)
     stock.put_back(session, claim.offer_id)
     return returned
+
+
+def _returned_then(session: Session, claim_id: int) -> int:
+    told = timeline.facts_of(session, claim_id, Happening.GIVEN_BACK)
+    return 0 if told is None else int(told["points"])
 
 
 def close(session: Session, claim: Claim, reason: Closed, *, now: datetime) -> None:

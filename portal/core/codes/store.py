@@ -40,6 +40,9 @@ _CLAIM_OF = select(Code.claim_id).where(
     Code.lookup.in_(bindparam("lookups", expanding=True)), or_(_is_live, ~_is_replaced)
 )
 _TAKEN = select(exists().where(Code.lookup.in_(bindparam("lookups", expanding=True))))
+_OF_CLAIM = select(
+    exists().where(Code.claim_id == bindparam("claim"), Code.lookup.in_(bindparam("lookups", expanding=True)))
+)
 _SEALED = select(Code.sealed).where(Code.claim_id == bindparam("claim"), _is_live)
 _END = update(Code).where(Code.claim_id == bindparam("claim"), _is_live).values(ended_at=bindparam("now"))
 
@@ -50,6 +53,11 @@ def claim_id_of(session: Session, keyring: Keyring, code: str) -> int | None:
     A code whose claim has a newer one belongs to nobody.
     """
     return session.scalar(_CLAIM_OF, {"lookups": keyring.lookups(code)})
+
+
+def is_of_claim(session: Session, keyring: Keyring, code: str, claim_id: int) -> bool:
+    """Whether this claim has, or had, that code."""
+    return bool(session.scalar(_OF_CLAIM, {"claim": claim_id, "lookups": keyring.lookups(code)}))
 
 
 def shown(session: Session, keyring: Keyring, claim_id: int, reference: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, insert
+from sqlalchemy import ForeignKey, Index, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.core.base import Base, Document, Facts, Id, Instant
@@ -58,3 +58,11 @@ def add(
         "happened_at": now,
     }
     session.execute(_ADD, row)
+
+
+def facts_of(session: Session, claim_id: int, kind: Happening) -> Facts | None:
+    """What was told of a claim when that happened to it; None where it has not."""
+    told = select(TimelineEvent.facts).where(
+        TimelineEvent.claim_id == claim_id, TimelineEvent.kind == kind.value
+    )
+    return session.scalar(told)

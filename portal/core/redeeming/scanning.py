@@ -13,7 +13,7 @@ from portal.core.codes.keyring import Keyring
 from portal.core.redeeming import check, guesses, redemptions, scans
 from portal.core.redeeming.redemptions import Presented
 from portal.core.redeeming.scans import Outcome, Place, Scan
-from portal.core.refusals import ClaimNotFound, CodeAlreadyRedeemed
+from portal.core.refusals import ClaimNotFound, CodeAlreadyRedeemed, IdempotencyKeyReused
 
 SAME_SCAN = timedelta(seconds=5)
 
@@ -28,7 +28,10 @@ def scan(
     now: datetime,
     acting_since: datetime | None,
 ) -> Scan:
-    """Record the look and what came of it; the same key at the same till is the same scan. Never refuses."""
+    """Record the look and what came of it; the same key at the same till is the same scan.
+
+    Raises IdempotencyKeyReused where the key was used for another claim's code, and never anything else.
+    """
     row = {
         "store_id": place.store_id,
         "till_id": place.till_id,
@@ -42,9 +45,19 @@ def scan(
     opened = insert_or_none(session, Scan, row, unique=["till_id", "key"])
     scan = scans.by_key(session, place.till_id, key)
     if opened is None:
+        _same_code_as(session, keyring, scan, typed)
         return scan
     scans.leave_waiting(session, place.till_id, before=scan.id, now=now)
     return _come_to(session, keyring, scan, typed, place, acting_since, now)
+
+
+def _same_code_as(session: Session, keyring: Keyring, scan: Scan, typed: str) -> None:
+    """Else the till would read of one code what is true of another. Asks nothing that a guess could use."""
+    if scan.claim_id is None:
+        return
+    code = forgiving.read(typed).code
+    if code is None or not codes.is_of_claim(session, keyring, code, scan.claim_id):
+        raise IdempotencyKeyReused
 
 
 def _come_to(
