@@ -56,7 +56,6 @@ class Served:
             written, _ = self.process.communicate()
         return self.process.returncode, written
 
-
     def kill(self) -> None:
         """No manners at all: the server and every process of it are gone at once."""
         with suppress(ProcessLookupError):
