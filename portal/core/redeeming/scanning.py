@@ -28,10 +28,7 @@ def scan(
     now: datetime,
     acting_since: datetime | None,
 ) -> Scan:
-    """Record the look and what came of it; the same key at the same till is the same scan.
-
-    Raises IdempotencyKeyReused where the key was used for another claim's code, and never anything else.
-    """
+    """Record the look and what came of it. A key means one scan; used for another code it is refused."""
     row = {
         "store_id": place.store_id,
         "till_id": place.till_id,
@@ -42,9 +39,9 @@ def scan(
         "facts": {},
         "scanned_at": now,
     }
-    opened = insert_or_none(session, Scan, row, unique=["till_id", "key"])
+    is_new = insert_or_none(session, Scan, row, unique=["till_id", "key"]) is not None
     scan = scans.by_key(session, place.till_id, key)
-    if opened is None:
+    if not is_new:
         _same_code_as(session, keyring, scan, typed)
         return scan
     scans.leave_waiting(session, place.till_id, before=scan.id, now=now)
