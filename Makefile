@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo serve check test lint format lock clean
+.PHONY: help install demo serve check test lint format words lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,13 @@ lint: install ## Ruff, mypy, the import contracts, and the templates' markup
 format: install ## Let ruff put the code in order
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format --quiet .
+
+words: install ## Collect the sentences and compile their translations; docs/translating.md
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k lazy -k gettext_html --sort-by-file --add-location=file --no-wrap \
+	  --project=Counterfoil --version=1 -o build/messages.pot .
+	@$(BIN)/pybabel -q update -i build/messages.pot -d portal/translations -N --ignore-obsolete --ignore-pot-creation-date --no-wrap
+	@$(BIN)/pybabel compile -d portal/translations
 
 lock: install ## Choose the newest allowed versions and pin them by hash
 	@rm -f uv.lock

@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from babel import Locale
 from flask import (
     Response,
-    current_app,
     flash,
     get_flashed_messages,
     make_response,
@@ -18,15 +16,14 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from portal.core.club import preferences, profiles
-from portal.core.club.preferences import Theme
+from portal.core.club.preferences import Preferences, Theme
 from portal.core.club.profiles import Editor, ProfileField, Told
 from portal.members import account_forms, members
 from portal.members.members import bp
-from portal.web import db, doors, forms, i18n
+from portal.web import db, doors, forms, i18n, languages
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy
 
-A_YEAR = 365 * 24 * 60 * 60
 _THEMES = {
     Theme.SYSTEM: lazy("Same as this device"),
     Theme.LIGHT: lazy("Light"),
@@ -64,7 +61,7 @@ def settings() -> ResponseReturnValue:
     preferences.choose(db.session(), me, chosen)
     db.session().commit()
     i18n.choose(chosen.language)
-    return _remember(_saved(), chosen.theme)
+    return _remember(_saved(), chosen)
 
 
 @bp.post("/account/profile")
@@ -89,7 +86,7 @@ def _page(form: account_forms.SettingsForm | None = None, profile_form: forms.Fo
         "members/account/index.html",
         form=form,
         problems=wrong.problems() if wrong else [],
-        languages=[(one, _own_name(one)) for one in i18n.languages()],
+        languages=languages.named(),
         themes=[(theme.value, str(words)) for theme, words in _THEMES.items()],
         asked=[_asked(field, profile_form) for field in mine],
         on_file=[(field.label, _spoken(known[field.key])) for field in declared if _is_on_file(field, known)],
@@ -104,11 +101,10 @@ def _saved() -> Response:
     return make_response(redirect(url_for(".account"), 303))
 
 
-def _remember(answer: Response, theme: Theme) -> Response:
-    """Pages outside of the door, such as the sign-in, look the same on this device."""
-    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
-    answer.set_cookie("theme", theme.value, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
-    return answer
+def _remember(answer: Response, chosen: Preferences) -> Response:
+    """Pages outside of the door, such as the sign-in, look and speak the same on this device."""
+    languages.keep(answer, "theme", chosen.theme.value)
+    return languages.remember(answer, chosen.language)
 
 
 def _open_fields(declared: Sequence[ProfileField]) -> list[ProfileField]:
@@ -134,9 +130,3 @@ def _spoken(value: Told) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     return value
-
-
-def _own_name(language: str) -> str:
-    """A language as its speakers write it."""
-    name = Locale.parse(language).get_language_name(language) or language
-    return name[:1].upper() + name[1:]

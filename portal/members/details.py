@@ -97,7 +97,7 @@ def _tier(item: ShelfItem, viewer: Viewer, zone: str, sentence: str) -> Why:
     rows = [
         (_("Where you are"), _("%(earned)s earned this year", earned=earned)),
         (_("What it takes"), _("%(points)s in a calendar year", points=money.points(most))),
-        (_("Until"), dates.date_words(last_day, viewer.now, zone)),
+        (_("Until"), dates.by(dates.date_words(last_day, viewer.now, zone))),
     ]
     if offer.points_cost > viewer.balance:
         short = money.points(offer.points_cost - viewer.balance)
@@ -134,15 +134,15 @@ def _dates(item: ShelfItem, now: datetime) -> list[tuple[str, str]]:
     if offer.claim_from and now < offer.claim_from:
         rows.append((_("Opens"), _moment(offer.claim_from, now, zone)))
     if offer.claim_to:
-        past = now >= offer.claim_to
-        rows.append((_("Ended") if past else _("Claim by"), _end(offer.claim_to, now, zone)))
+        ends, past = _end(offer.claim_to, now, zone), now >= offer.claim_to
+        rows.append((_("Ended"), ends) if past else (_("Claim by"), dates.by(ends)))
     if offer.use_from and now < offer.use_from:
-        rows.append((_("Use from"), _moment(offer.use_from, now, zone)))
+        rows.append((_("Use from"), dates.by(_moment(offer.use_from, now, zone))))
     if offer.valid_days is not None:
         within = ngettext("%(num)s day after claiming", "%(num)s days after claiming", offer.valid_days)
         rows.append((_("Use within"), within))
     if offer.use_to:
-        rows.append((_("Use by"), _end(offer.use_to, now, zone)))
+        rows.append((_("Use by"), dates.by(_end(offer.use_to, now, zone))))
     return rows
 
 

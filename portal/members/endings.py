@@ -30,7 +30,7 @@ def end_of(seen: Pass, now: datetime, last: LastUse | None) -> Spent | None:
     match seen.reading:
         case Reading.LATER:
             begins = seen.promised.use_from or now
-            spoken = _("From %(moment)s", moment=dates.moment_words(begins, now, seen.zone))
+            spoken = _("From %(moment)s", moment=dates.by(dates.moment_words(begins, now, seen.zone)))
             return Spent(from_then(spoken, begins, seen.zone), _("The code appears here then."))
         case Reading.HELD:
             return Spent(_("On hold"), _held_until(seen, now))
@@ -45,7 +45,7 @@ def end_of(seen: Pass, now: datetime, last: LastUse | None) -> Spent | None:
 
 def from_then(spoken: str, begins: datetime, zone: str) -> Markup:
     """From when it works, as the screen speaks it and as paper does."""
-    on_paper = _("From %(moment)s", moment=dates.paper_words(begins, zone))
+    on_paper = _("From %(moment)s", moment=dates.by(dates.paper_words(begins, zone)))
     return paper.both(dates.time_tag(begins, zone, spoken), on_paper)
 
 

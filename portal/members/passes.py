@@ -143,7 +143,7 @@ def _until(seen: Pass, now: datetime) -> str | None:
     if words is None or seen.expires_at is None:
         return None
     end = dates.spoken_end(seen.expires_at, seen.zone)
-    on_paper = _("Use by %(moment)s", moment=dates.paper_words(end, seen.zone))
+    on_paper = _("Use by %(moment)s", moment=dates.by(dates.paper_words(end, seen.zone)))
     return paper.both(dates.time_tag(end, seen.zone, words), on_paper)
 
 

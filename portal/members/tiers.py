@@ -48,7 +48,7 @@ def tiers() -> ResponseReturnValue:
     began = shelf.year_began(now, zone)
     earned = catalogue.progress(db.session(), doors.me(), year_began=began).earned
     ladder = club_tiers.every(db.session())
-    until = dates.full_date_words(dates.spoken_end(shelf.year_ends(now, zone), zone), zone)
+    until = dates.by(dates.full_date_words(dates.spoken_end(shelf.year_ends(now, zone), zone), zone))
     rungs = [_rung(tier, earned) for tier in reversed(ladder)]
     where = _where(ladder, earned, until)
     return render_template("members/tiers/index.html", where=where, rungs=rungs, **members.frame())

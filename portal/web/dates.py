@@ -1,5 +1,6 @@
 """Instants in words: in the zone that defined them, to the minute, and never "midnight"."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -23,12 +24,15 @@ _DAYS: dict[str, dict[Form, tuple[str, str]]] = {
     },
     "lt": {
         "long": ("MMMM d 'd'., EEEE", "y 'm'. MMMM d 'd'., EEEE"),
-        "short": ("MMMM d 'd'., EEE", "y 'm'. MMMM d 'd'., EEE"),
+        "short": ("MMMM d 'd'. (EEE)", "y 'm'. MMMM d 'd'. (EEE)"),
         "day": ("MMMM d 'd'.", "y 'm'. MMMM d 'd'."),
-        "brief": ("MM-dd", "y-MM-dd"),
+        "brief": ("MMM d 'd'.", "y-MM-dd"),
     },
 }
 _CLOCKS = {"en": ("h:mma", "ha"), "lt": ("HH:mm", "HH:mm")}
+# Lithuanian bends what Babel knows in one form: penktadienis is "on Friday" first, then "by Friday".
+_ON = {"lt": {"dienis": "dienį"}}
+_BY = {"lt": {"dienį": "dienio", "rytoj": "rytojaus"}}
 
 
 def local(instant: datetime, zone: Zone) -> datetime:
@@ -60,7 +64,8 @@ def clock_words(instant: datetime, zone: Zone) -> str:
 
 def weekday_words(instant: datetime, zone: Zone, *, short: bool = False) -> str:
     """Friday, or Fri."""
-    return format_date(local(instant, zone).date(), "EEE" if short else "EEEE", locale=locale())
+    words = format_date(local(instant, zone).date(), "EEE" if short else "EEEE", locale=locale())
+    return _bent(words, _ON)
 
 
 def date_words(instant: datetime, now: datetime, zone: Zone, form: Form = "long") -> str:
@@ -120,6 +125,11 @@ def end_words(end: datetime, now: datetime, zone: Zone) -> str:
     return _("on %(day)s, at %(clock)s", day=date_words(there, now, zone), clock=clock_words(there, zone))
 
 
+def by(words: str) -> str:
+    """A day as it is said after "by", "until" and "from"; as it comes it is said of what happens on it."""
+    return _bent(words, _BY)
+
+
 def zone_words(zone: Zone) -> str:
     """Vilnius time."""
     name = str(zone)
@@ -141,7 +151,13 @@ def time_tag(instant: datetime, zone: Zone, words: str) -> Markup:
 
 
 def _date(day: date, form: Form, *, with_year: bool) -> str:
-    return format_date(day, _DAYS[lang()][form][with_year], locale=locale())
+    return _bent(format_date(day, _DAYS[lang()][form][with_year], locale=locale()), _ON)
+
+
+def _bent(words: str, endings: Mapping[str, Mapping[str, str]]) -> str:
+    for plain, bent in endings.get(lang(), {}).items():
+        words = words.replace(plain, bent)
+    return words
 
 
 def _near(instant: datetime, now: datetime, zone: Zone) -> str | None:

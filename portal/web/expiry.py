@@ -112,7 +112,7 @@ def expiry(ends_at: datetime | None, now: datetime, zone: Zone, *, what: str | N
 def paper_words(ends_at: datetime, zone: Zone) -> Markup:
     """Use by Friday 13 November 2026, 11:59pm Vilnius time: paper never says "tomorrow"."""
     end = dates.spoken_end(ends_at, zone)
-    date, clock = dates.full_date_words(end, zone), dates.clock_words(end, zone)
+    date, clock = dates.by(dates.full_date_words(end, zone)), dates.clock_words(end, zone)
     return gettext_html(_ON_PAPER, date=date, clock=clock, zone=dates.zone_words(zone))
 
 
@@ -126,8 +126,8 @@ def on_card(ends_at: datetime | None, now: datetime, zone: Zone) -> str | None:
         case Level.LAST:
             return _("Expires in %(left)s", left=_left_words(_left(ends_at, now)))
         case Level.LATER:
-            return _("Use by %(day)s", day=_short_end(ends_at, now, zone))
-    return _("Expires %(day)s", day=_short_end(ends_at, now, zone))
+            return _("Use by %(day)s", day=dates.by(_short_end(ends_at, now, zone)))
+    return _("Expires %(day)s", day=dates.by(_short_end(ends_at, now, zone)))
 
 
 def claim_by(ends_at: datetime | None, now: datetime, zone: Zone) -> str | None:
@@ -138,7 +138,7 @@ def claim_by(ends_at: datetime | None, now: datetime, zone: Zone) -> str | None:
         return ended(ends_at, now, zone)
     end = dates.spoken_end(ends_at, zone)
     if dates.days_between(now, end, zone) <= 1:
-        near, clock = dates.day_words(end, now, zone), dates.clock_words(end, zone)
+        near, clock = dates.by(dates.day_words(end, now, zone)), dates.clock_words(end, zone)
         return _("Claim by %(clock)s %(day)s", clock=clock, day=near)
     return _("Claim by %(day)s", day=_short_end(ends_at, now, zone))
 
@@ -178,9 +178,10 @@ def from_when(starts_at: datetime, now: datetime, zone: Zone) -> str:
     """From Saturday 9am; from a week on the date in place of the weekday."""
     days, clock = dates.days_between(now, starts_at, zone), dates.clock_words(starts_at, zone)
     if days <= 1:
-        return _("From %(clock)s %(day)s", clock=clock, day=dates.day_words(starts_at, now, zone))
+        return _("From %(clock)s %(day)s", clock=clock, day=dates.by(dates.day_words(starts_at, now, zone)))
     if days < WEEK_DAYS:
-        return _("From %(weekday)s %(clock)s", weekday=dates.weekday_words(starts_at, zone), clock=clock)
+        weekday = dates.by(dates.weekday_words(starts_at, zone))
+        return _("From %(weekday)s %(clock)s", weekday=weekday, clock=clock)
     return _("From %(day)s, %(clock)s", day=_short_day(starts_at, now, zone), clock=clock)
 
 
@@ -191,8 +192,8 @@ def _parts(ends_at: datetime, now: datetime, zone: Zone) -> dict[str, str]:
         "left": _left_words(_left(ends_at, now)),
         "moment": dates.moment_words(end, now, zone),
         "clock": dates.clock_words(end, zone),
-        "weekday": dates.weekday_words(end, zone),
-        "date": dates.date_words(end, now, zone),
+        "weekday": dates.by(dates.weekday_words(end, zone)),
+        "date": dates.by(dates.date_words(end, now, zone)),
         "days": ngettext("%(num)s day", "%(num)s days", _days(ends_at, now, zone)),
     }
 

@@ -47,6 +47,10 @@ def _end_stamp(end: datetime, now: datetime, zone: Zone) -> str:
     return dates.stamp_words(dates.spoken_end(end, zone), now, zone)
 
 
+def _from_then(instant: datetime, now: datetime, zone: Zone) -> str:
+    return dates.by(dates.moment_words(instant, now, zone))
+
+
 def _already_past(until: datetime, now: datetime, zone: Zone) -> str | None:
     return dates.past_words(until, now, zone) if now >= until else None
 
@@ -148,7 +152,7 @@ _PARTS: dict[str, tuple[tuple[str, ...], Callable[..., str | None]]] = {
     "too_late": (("until", *_WHEN), _already_past),
     "used": (("redeemed_at", *_WHEN), dates.past_words),
     "used_stamp": (("redeemed_at", *_WHEN), dates.stamp_words),
-    "valid": (("valid_from", *_WHEN), dates.moment_words),
+    "valid": (("valid_from", *_WHEN), _from_then),
     "voided_stamp": (("voided_at", *_WHEN), dates.stamp_words),
     "wait": (("retry_after",), _seconds),
     "wait_until": (("until", "now"), _seconds_until),

@@ -34,6 +34,7 @@ signin.ask                     ok      ok      ok      ok     ok      ok        
 signin.type_digits             ok      ok      ok      ok     ok      ok         ok
 signin.join                    ok      ok      ok      ok     ok      ok         ok
 signin.terms                   ok      ok      ok      ok     ok      ok         ok
+signin.language                ok      ok      ok      ok     ok      ok         ok
 signin.mute                    ok      ok      ok      ok     ok      ok         ok
 members.home                   member  ok      ok      member member  member     member
 members.offers                 member  ok      403     member member  member     member
