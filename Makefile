@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo serve check test lint format words lock clean
+.PHONY: help install demo serve check test bench lint format words lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,10 @@ check: lint ## The quick look before a commit: lint, types, layers, tests on SQL
 test: lint ## Everything: lint, types, layers, all tests on SQLite and PostgreSQL, browser, races and torture too
 	@$(BIN)/pytest -q -n $(WORKERS) -m "not browser and not races and not torture"
 	@$(BIN)/pytest -q -m "browser or races or torture"
+
+# How fast it is: make bench BENCH="--database postgresql --json figures.json"
+bench: install ## Measure the hot paths as ratios to a Flask hello, two minutes (docs/performance.md)
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 lint: install ## Ruff, mypy, the import contracts, and the templates' markup
 	@$(BIN)/ruff check --quiet .

@@ -1,0 +1,1 @@
+"""What requests cost, as ratios to a Flask hello: `python -m tests.bench` (docs/performance.md)."""
