@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import url_for
 from markupsafe import Markup
 
 from portal.core.reading.catalogue import ShelfItem
@@ -12,7 +11,7 @@ from portal.members import headline, states, stubs
 from portal.members.headline import Conditions, Headline
 from portal.members.states import GONE, Group, State
 from portal.members.stubs import Seen, Stub
-from portal.web import dates, expiry, pages, rosettes
+from portal.web import addresses, dates, expiry, pages, rosettes
 from portal.web.i18n import gettext as _
 from portal.web.i18n import ngettext
 
@@ -74,7 +73,7 @@ def card(item: ShelfItem, viewer: Viewer, *, whole: bool = False, fresh: bool = 
     seen = Seen(item, head, viewer.balance, viewer.earned, pages.fresh_key(), viewer.now, whole)
     return Card(
         id=offer.id,
-        href=url_for("members.offer", slug=offer.slug),
+        href=addresses.of("members.offer", slug=offer.slug),
         hue=offer.hue,
         shape=rosettes.shape_of(offer.id),
         value=head.value,

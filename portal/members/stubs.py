@@ -9,7 +9,7 @@ from flask import url_for
 from portal.core.reading.catalogue import ShelfItem
 from portal.members.headline import Headline
 from portal.members.states import State
-from portal.web import expiry, money
+from portal.web import addresses, expiry, money
 from portal.web.i18n import gettext as _
 from portal.web.i18n import ngettext
 
@@ -108,7 +108,7 @@ def _open(seen: Seen) -> Stub:
     offer = seen.item.offer
     cost, unit = cost_words(offer.points_cost)
     where = "page" if seen.whole else None
-    action = url_for("members.claim", slug=offer.slug, seen=offer.version, on=where)
+    action = addresses.of("members.claim", slug=offer.slug, seen=offer.version, on=where)
     form = ClaimForm(action, _("Claim"), seen.head.whole, seen.key)
     return Stub(cost=cost, small=unit, claim=form)
 
@@ -158,7 +158,7 @@ def _sold_out(seen: Seen) -> Stub:
 
 def _used_up(seen: Seen) -> Stub:
     limit = money.number(seen.item.offer.per_member)
-    href = url_for("members.wallet", show="used")
+    href = addresses.of("members.wallet", show="used")
     return Stub(
         big=_("Used %(count)s of %(limit)s", count=limit, limit=limit),
         link=Link(href, _("See uses"), _("of %(offer)s", offer=seen.head.whole)),
@@ -183,7 +183,7 @@ def _details(seen: Seen) -> Link | None:
 
 def _page(seen: Seen, words: str, more: str) -> Link | None:
     """The offer's own page explains; on that page the link would lead nowhere."""
-    return None if seen.whole else Link(url_for("members.offer", slug=seen.item.offer.slug), words, more)
+    return None if seen.whole else Link(addresses.of("members.offer", slug=seen.item.offer.slug), words, more)
 
 
 _STUBS: dict[State, Callable[[Seen], Stub]] = {

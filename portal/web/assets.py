@@ -47,6 +47,7 @@ class Asset:
     etag: str
 
 
+@cache
 def static_root() -> Path:
     """Where the source files lie: inside the installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent

@@ -9,7 +9,7 @@ from babel.dates import format_date, format_time, get_timezone_location
 from markupsafe import Markup
 
 from portal.web.i18n import gettext as _
-from portal.web.i18n import lang, locale
+from portal.web.i18n import kept, lang, lazy, locale
 
 Zone = ZoneInfo | str
 Form = Literal["long", "short", "day", "brief"]
@@ -29,6 +29,9 @@ _DAYS: dict[str, dict[Form, tuple[str, str]]] = {
         "brief": ("MMM d 'd'.", "y-MM-dd"),
     },
 }
+_NEAR = {-1: lazy("yesterday"), 0: lazy("today"), 1: lazy("tomorrow")}
+_NEAR_FIRST = {-1: lazy("Yesterday"), 0: lazy("Today"), 1: lazy("Tomorrow")}
+_TIME = Markup('<time datetime="%s">%s</time>')
 _CLOCKS = {"en": ("h:mma", "ha"), "lt": ("HH:mm", "HH:mm")}
 # Lithuanian bends what Babel knows in one form: penktadienis is "on Friday" first, then "by Friday".
 _ON = {"lt": {"dienis": "dienį"}}
@@ -58,14 +61,12 @@ def days_between(now: datetime, then: datetime, zone: Zone) -> int:
 def clock_words(instant: datetime, zone: Zone) -> str:
     """2:31pm; 9am on the hour."""
     there = local(instant, zone).time()
-    minutes, on_the_hour = _CLOCKS[lang()]
-    return format_time(there, minutes if there.minute else on_the_hour, locale=locale())
+    return _clock(there.hour, there.minute)
 
 
 def weekday_words(instant: datetime, zone: Zone, *, short: bool = False) -> str:
     """Friday, or Fri."""
-    words = format_date(local(instant, zone).date(), "EEE" if short else "EEEE", locale=locale())
-    return _bent(words, _ON)
+    return _weekday(local(instant, zone).date(), "EEE" if short else "EEEE")
 
 
 def date_words(instant: datetime, now: datetime, zone: Zone, form: Form = "long") -> str:
@@ -147,9 +148,21 @@ def iso(instant: datetime, zone: Zone) -> str:
 
 def time_tag(instant: datetime, zone: Zone, words: str) -> Markup:
     """The words with the instant behind them, for programs that read the page."""
-    return Markup('<time datetime="{}">{}</time>').format(iso(instant, zone), words)
+    return _TIME % (iso(instant, zone), words)
 
 
+@kept
+def _clock(hour: int, minute: int) -> str:
+    minutes, on_the_hour = _CLOCKS[lang()]
+    return format_time(time(hour, minute), minutes if minute else on_the_hour, locale=locale())
+
+
+@kept
+def _weekday(day: date, pattern: str) -> str:
+    return _bent(format_date(day, pattern, locale=locale()), _ON)
+
+
+@kept
 def _date(day: date, form: Form, *, with_year: bool) -> str:
     return _bent(format_date(day, _DAYS[lang()][form][with_year], locale=locale()), _ON)
 
@@ -161,10 +174,12 @@ def _bent(words: str, endings: Mapping[str, Mapping[str, str]]) -> str:
 
 
 def _near(instant: datetime, now: datetime, zone: Zone) -> str | None:
-    names = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
-    return names.get(days_between(now, instant, zone))
+    return _named(_NEAR, days_between(now, instant, zone))
 
 
 def _near_first(instant: datetime, now: datetime, zone: Zone) -> str | None:
-    names = {-1: _("Yesterday"), 0: _("Today"), 1: _("Tomorrow")}
-    return names.get(days_between(now, instant, zone))
+    return _named(_NEAR_FIRST, days_between(now, instant, zone))
+
+
+def _named(names: dict[int, str], days: int) -> str | None:
+    return str(names[days]) if days in names else None

@@ -39,7 +39,7 @@ def install(app: Flask) -> None:
     """Read the cookie of the face that is asked for; no other session says who somebody is."""
     manager = LoginManager()
     manager.session_protection = None
-    manager.init_app(app)
+    manager.init_app(app, add_context_processor=False)
     manager.request_loader(_load)
     # It would open the session of every answer to look for a cookie that we never set: none could be shared.
     app.after_request_funcs[None].remove(manager._update_remember_cookie)

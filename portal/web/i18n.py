@@ -1,16 +1,16 @@
 """The language a person reads: our own glue over gettext, Babel and Jinja."""
 
 import gettext as catalogues
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec
 
 from babel import Locale
 from babel.numbers import format_decimal
-from flask import Flask, g, has_app_context
+from flask import Flask
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -20,7 +20,12 @@ LOCALES = {"en": "en_GB", "lt": "lt_LT"}
 DEFAULT = "en"
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
+KEPT = 4096
+P = ParamSpec("P")
+
 _speaking: ContextVar[str | None] = ContextVar("speaking", default=None)
+# Not in `g`: every sentence asks, and a context variable answers ten times as fast.
+_chosen: ContextVar[str | None] = ContextVar("chosen", default=None)
 
 
 class Lazy(str):
@@ -46,7 +51,7 @@ def lazy(message: str) -> str:
 
 def lang() -> str:
     """The language spoken now: of the `speaking` block, else of the request, else English."""
-    spoken = _speaking.get() or (g.get("lang") if has_app_context() else None)
+    spoken = _speaking.get() or _chosen.get()
     return spoken if spoken in LOCALES else DEFAULT
 
 
@@ -79,7 +84,7 @@ def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
 
 def choose(language: str | None) -> None:
     """Answer the rest of this request in a language, or in English when we do not speak it."""
-    g.lang = language
+    _chosen.set(language)
 
 
 @contextmanager
@@ -92,8 +97,26 @@ def speaking(language: str | None) -> Iterator[None]:
         _speaking.reset(before)
 
 
+def kept(words: Callable[P, str]) -> Callable[P, str]:
+    """Keep what depends on its arguments and the language alone: lists say the same sums and days again.
+
+    Not for sentences of the catalogue; Babel is what is slow.
+    """
+
+    @lru_cache(KEPT)
+    def said(_language: str, *given: P.args, **named: P.kwargs) -> str:
+        return words(*given, **named)
+
+    @wraps(words)
+    def say(*given: P.args, **named: P.kwargs) -> str:
+        return said(lang(), *given, **named)  # type: ignore[arg-type]
+
+    return say
+
+
 def install(app: Flask) -> None:
     """Teach the templates `_`, `gettext`, `ngettext`, `{% trans %}` and `lang()`."""
+    app.teardown_request(lambda _error: choose(None))
     env = app.jinja_env
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
@@ -120,5 +143,6 @@ def _locale(language: str) -> Locale:
     return Locale.parse(LOCALES[language])
 
 
+@kept
 def _number(value: int) -> str:
     return format_decimal(value, locale=locale())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from markupsafe import Markup
 
@@ -25,6 +26,7 @@ def drawer(sprite_url: str, names: frozenset[str]) -> Callable[..., Markup]:
     return icon
 
 
+@cache
 def drawing(sprite_url: str, name: str, cls: str) -> Markup:
     """A symbol of a sprite in the ink around it, hidden from screen readers."""
     return _DRAWING.format(cls, sprite_url, name)

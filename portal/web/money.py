@@ -5,9 +5,10 @@ from decimal import Decimal
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
 from portal.web.i18n import gettext as _
-from portal.web.i18n import locale, ngettext
+from portal.web.i18n import kept, locale, ngettext
 
 
+@kept
 def money(minor: int, currency: str) -> str:
     """€5.20 from 520 minor units; €5 where nothing follows the point."""
     digits = get_currency_precision(currency)
@@ -18,6 +19,7 @@ def money(minor: int, currency: str) -> str:
     return format_currency(sum_, currency, pattern, locale=locale(), currency_digits=False)
 
 
+@kept
 def number(value: int) -> str:
     """1,250."""
     return format_decimal(value, locale=locale())
@@ -28,6 +30,7 @@ def points(count: int) -> str:
     return ngettext("%(num)s point", "%(num)s points", count)
 
 
+@kept
 def percent(value: int | Decimal) -> str:
     """20% from 20, 12.5% from 12.5."""
     return format_percent(Decimal(value) / 100, "#,##0.##" + _percent_sign(), locale=locale())

@@ -17,7 +17,7 @@ from portal.core.reading.people import MemberHere
 from portal.web import clock, db
 
 THEMES = frozenset({"light", "dark"})
-_HIDDEN = Markup('<input type="hidden" name="{}" value="{}">')
+_HIDDEN = Markup('<input type="hidden" name="%s" value="%s">')
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,15 @@ def without_database() -> Iterator[None]:
 
 def form_token() -> Markup:
     """The hidden field that shows a form to be ours."""
-    return _HIDDEN.format("csrf_token", generate_csrf())
+    if "form_token" not in g:
+        g.form_token = _HIDDEN % ("csrf_token", generate_csrf())
+    token: Markup = g.form_token
+    return token
 
 
 def once(key: str = "") -> Markup:
     """The hidden field by which a form that is sent twice acts once."""
-    return _HIDDEN.format("key", key or fresh_key())
+    return _HIDDEN % ("key", key or fresh_key())
 
 
 def fresh_key() -> str:
