@@ -3,9 +3,23 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated, Any, ClassVar, TypeAlias
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, Row, Select, Table, insert
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Executable,
+    Insert,
+    Integer,
+    MetaData,
+    Row,
+    Select,
+    Table,
+    insert,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -73,17 +87,24 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {int: _big}
 
 
+def adding(model: type[Base]) -> Insert:
+    """The statement that adds rows as they are given; the ORM's own way to it costs as much again."""
+    return insert(_table(model))
+
+
 def insert_or_none(
     session: Session, model: type[Base], values: Mapping[str, Any], *, unique: Sequence[str]
 ) -> AnyRow | None:
     """The new row, or None when the unique key over `unique` is already taken. Waits for a rival's commit."""
+    statement = _adding_once(model, session.get_bind().dialect.name, tuple(unique))
+    return session.execute(statement, values).one_or_none()
+
+
+@cache
+def _adding_once(model: type[Base], dialect: str, unique: tuple[str, ...]) -> Executable:
     table = _table(model)
-    dialect = session.get_bind().dialect.name
     adding = sqlite_insert(table) if dialect == "sqlite" else postgresql_insert(table)
-    statement = (
-        adding.values(**values).on_conflict_do_nothing(index_elements=list(unique)).returning(*table.c)
-    )
-    return session.execute(statement).one_or_none()
+    return adding.on_conflict_do_nothing(index_elements=unique).returning(*table.c)
 
 
 def insert_many(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

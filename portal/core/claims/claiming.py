@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.core.base import Chance
+from portal.core.base import Chance, adding
 from portal.core.claims import standing
 from portal.core.claims.claims import Claim, Closed, FrozenTerms, State
 from portal.core.claims.standing import Gathered
@@ -33,7 +32,7 @@ class Asked:
     seen_version: int | None = None
 
 
-_INSERT = insert(Claim).returning(Claim.id)
+_INSERT = adding(Claim).returning(Claim.id)
 
 
 def claim_offer(session: Session, keyring: Keyring, asked: Asked, *, now: datetime, chance: Chance) -> str:

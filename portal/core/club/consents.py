@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, insert, select
+from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.core.base import Base, Id, Instant
+from portal.core.base import Base, Id, Instant, adding
 
 
 class Consent(StrEnum):
@@ -30,7 +30,7 @@ class ConsentGiven(Base):
     happened_at: Mapped[Instant]
 
 
-_ADD = insert(ConsentGiven)
+_ADD = adding(ConsentGiven)
 
 
 def record(

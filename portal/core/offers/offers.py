@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, delete, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.core.base import Base, Id, Instant
@@ -113,7 +113,7 @@ _NEXT: dict[Status, frozenset[Status]] = {
     Status.PAUSED: frozenset({Status.PUBLISHED, Status.ARCHIVED}),
     Status.ARCHIVED: frozenset(),
 }
-_ID_OF = select(Offer.id)
+_ID_OF = select(Offer.id).where(Offer.slug == bindparam("with_slug"))
 
 
 def by_slug(session: Session, slug: str) -> Offer | None:
@@ -123,7 +123,7 @@ def by_slug(session: Session, slug: str) -> Offer | None:
 
 def id_of(session: Session, slug: str) -> int | None:
     """The id behind a handle."""
-    return session.scalar(_ID_OF.where(Offer.slug == slug))
+    return session.scalar(_ID_OF, {"with_slug": slug})
 
 
 def text_of(session: Session, offer_id: int, language: str = "en") -> OfferText:

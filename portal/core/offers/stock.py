@@ -22,6 +22,7 @@ TAKE = (
     .where(Stock.offer_id == bindparam("of_offer"), Stock.shard == 0, Stock.remaining > 0)
     .values(remaining=Stock.remaining - 1)
     .returning(Stock.remaining)
+    .execution_options(synchronize_session=False)
 )
 _PUT = (
     update(Stock)

@@ -33,6 +33,7 @@ CHANGE = (
     .where(Balance.member_id == bindparam("of_member"), Balance.balance + bindparam("amount") >= 0)
     .values(balance=Balance.balance + bindparam("amount"), seq=Balance.seq + 1)
     .returning(Balance.balance, Balance.seq)
+    .execution_options(synchronize_session=False)
 )
 
 

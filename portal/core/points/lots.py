@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, insert, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.core.base import Base, Id, Instant
+from portal.core.base import Base, Id, Instant, adding
 from portal.core.points import ledger
 from portal.core.points.balances import Standing
 from portal.core.points.ledger import EntryKind
@@ -58,7 +58,7 @@ _MOVE = (
     .values(remaining=Lot.remaining + bindparam("moved"))
     .execution_options(synchronize_session=False)
 )
-_NOTE = insert(LotEntry)
+_NOTE = adding(LotEntry)
 _PAID_BY = select(LotEntry.lot_id, LotEntry.amount, Lot.expires_at).join(Lot, Lot.id == LotEntry.lot_id)
 
 

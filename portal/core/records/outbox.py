@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Index, Update, delete, insert, or_, select, update
+from sqlalchemy import Index, Update, delete, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.core.base import Base, Document, Facts, Id, Instant
+from portal.core.base import Base, Document, Facts, Id, Instant, adding
 
 # The waits between tries; a message that fails after the last of them is dead.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 300, 600, 840))
@@ -41,7 +41,7 @@ class Leased:
     leased_until: datetime
 
 
-_ADD = insert(Message)
+_ADD = adding(Message)
 
 
 def add(session: Session, kind: str, facts: Facts, *, now: datetime) -> None:

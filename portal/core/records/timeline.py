@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, insert, select
+from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.core.base import Base, Document, Facts, Id, Instant
+from portal.core.base import Base, Document, Facts, Id, Instant, adding
 
 
 class Happening(StrEnum):
@@ -35,7 +35,7 @@ class TimelineEvent(Base):
     happened_at: Mapped[Instant]
 
 
-_ADD = insert(TimelineEvent)
+_ADD = adding(TimelineEvent)
 
 
 def add(

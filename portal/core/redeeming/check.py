@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.base import Facts
@@ -31,6 +31,9 @@ class Question:
     currency: str
 
 
+_BANNED_UNTIL = select(Member.banned_until).where(Member.id == bindparam("of_member"))
+
+
 def judge(session: Session, claim: Claim, store_id: int, now: datetime) -> Refusal | None:
     """The first reason not to honour the claim in this store now, or None."""
     if claim.state == State.CLOSED:
@@ -40,7 +43,7 @@ def judge(session: Session, claim: Claim, store_id: int, now: datetime) -> Refus
     promised = claim.promised
     if promised.use_from is not None and now < promised.use_from:
         return CodeNotYetValid(valid_from=promised.use_from, zone=claim.zone)
-    banned_until = session.scalar(select(Member.banned_until).where(Member.id == claim.member_id))
+    banned_until = session.scalar(_BANNED_UNTIL, {"of_member": claim.member_id})
     if members.is_banned(banned_until, now):
         return MemberBanned(banned_until=banned_until)
     if not promised.works_at(store_id):

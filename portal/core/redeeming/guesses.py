@@ -27,6 +27,9 @@ _RECENT = select(
     func.count().filter(Scan.address == bindparam("address")).label("address"),
     func.max(Scan.scanned_at).label("last"),
 ).where(Scan.outcome == Outcome.UNKNOWN.value, Scan.scanned_at > bindparam("since"))
+_ALARM = select(func.max(JournalEntry.happened_at)).where(
+    JournalEntry.act == ALARM, JournalEntry.happened_at > bindparam("since")
+)
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,4 @@ def note_unknown(session: Session, now: datetime, budget: Budget = guessing.gues
 
 
 def _alarm(session: Session, now: datetime) -> datetime | None:
-    return session.scalar(
-        select(func.max(JournalEntry.happened_at)).where(
-            JournalEntry.act == ALARM, JournalEntry.happened_at > now - timedelta(hours=1)
-        )
-    )
+    return session.scalar(_ALARM, {"since": now - timedelta(hours=1)})

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Row, UniqueConstraint, bindparam, case, func, insert, select, update
+from sqlalchemy import ForeignKey, Row, UniqueConstraint, bindparam, case, func, select, update
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from portal.core.base import Base, Id, Instant
+from portal.core.base import Base, Id, Instant, adding
 from portal.core.claims.claims import Claim, Closed, State
 from portal.core.club.accounts import Account
 from portal.core.club.stores import Store, Till
@@ -72,7 +72,7 @@ CONSUME = (
 _NEXT_USE = select(func.count() + 1).where(
     Redemption.claim_id == bindparam("of_claim"), Redemption.kind == RedemptionKind.REDEEM.value
 )
-_INSERT = insert(Redemption).returning(Redemption.id)
+_INSERT = adding(Redemption).returning(Redemption.id)
 _Undo = aliased(Redemption)
 _LAST = (
     select(Redemption, Store.name.label("store"), Till.name.label("till"), Account.name.label("staff"))
