@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.core.base import Base, Document, Id, Instant
@@ -81,6 +82,9 @@ class FrozenTerms(BaseModel):
         return self.stores is None or any(store.id == store_id for store in self.stores)
 
 
+_counts = text("slot IS NOT NULL")
+
+
 class Claim(Base):
     __tablename__ = "claims"
     __table_args__ = (
@@ -91,6 +95,14 @@ class Claim(Base):
         ),
         Index("ix_claims_member_id_state_expires_at", "member_id", "state", "expires_at"),
         Index("ix_claims_expires_at", "expires_at"),
+        Index("ix_claims_member_id_id", "member_id", "id"),
+        Index(
+            "ix_claims_member_id_offer_id",
+            "member_id",
+            "offer_id",
+            sqlite_where=_counts,
+            postgresql_where=_counts,
+        ),
     )
     id: Mapped[Id]
     reference: Mapped[str] = mapped_column(unique=True)
@@ -112,9 +124,9 @@ class Claim(Base):
     uses_left: Mapped[int]
     price_paid: Mapped[int]
 
-    @property
+    @cached_property
     def promised(self) -> FrozenTerms:
-        """The frozen terms, as a value."""
+        """The frozen terms, as a value; nothing ever rewrites them."""
         return FrozenTerms.model_validate(self.terms)
 
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint, insert
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.core.base import Base, Id, Instant
+from portal.core.base import Base, Id, Instant, adding
 from portal.core.points import balances
 from portal.core.points.balances import Standing
 from portal.core.refusals import InsufficientPoints
@@ -23,7 +23,10 @@ class EntryKind(StrEnum):
 
 class Entry(Base):
     __tablename__ = "entries"
-    __table_args__ = (UniqueConstraint("member_id", "seq", name="uq_entries_member_id_seq"),)
+    __table_args__ = (
+        UniqueConstraint("member_id", "seq", name="uq_entries_member_id_seq"),
+        Index("ix_entries_member_id_kind_written_at", "member_id", "kind", "written_at"),
+    )
     id: Mapped[Id]
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     seq: Mapped[int]
@@ -36,7 +39,7 @@ class Entry(Base):
     written_at: Mapped[Instant]
 
 
-_WRITE = insert(Entry).returning(Entry.id)
+_WRITE = adding(Entry).returning(Entry.id)
 
 
 def write(

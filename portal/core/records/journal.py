@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, insert
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.core.base import Base, Document, Facts, Id, Instant
+from portal.core.base import Base, Document, Facts, Id, Instant, adding
 
 
 class JournalEntry(Base):
     __tablename__ = "journal"
+    __table_args__ = (Index("ix_journal_act_happened_at", "act", "happened_at"),)
     id: Mapped[Id]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     act: Mapped[str]
@@ -20,7 +21,7 @@ class JournalEntry(Base):
     happened_at: Mapped[Instant] = mapped_column(index=True)
 
 
-_ADD = insert(JournalEntry)
+_ADD = adding(JournalEntry)
 
 
 def add(

@@ -48,6 +48,8 @@ class Scan(Base):
         UniqueConstraint("till_id", "key", name="uq_scans_till_id_key"),
         Index("ix_scans_outcome_scanned_at", "outcome", "scanned_at"),
         Index("ix_scans_till_id_id", "till_id", "id"),
+        Index("ix_scans_till_id_scanned_at", "till_id", "scanned_at"),
+        Index("ix_scans_till_id_outcome", "till_id", "outcome"),
     )
     id: Mapped[Id]
     store_id: Mapped[int] = mapped_column(ForeignKey("stores.id"))
@@ -64,6 +66,7 @@ class Scan(Base):
 
 
 _ONE = select(Scan).where(Scan.id == bindparam("with_id"), Scan.till_id == bindparam("of_till"))
+_BY_KEY = select(Scan).where(Scan.till_id == bindparam("of_till"), Scan.key == bindparam("with_key"))
 _WAITING = (
     update(Scan)
     .where(Scan.till_id == bindparam("of_till"), Scan.outcome.in_(WAITING), Scan.id < bindparam("before"))
@@ -80,7 +83,7 @@ def find(session: Session, till_id: int, scan_id: int, *, lock: bool = False) ->
 
 def by_key(session: Session, till_id: int, key: str) -> Scan:
     """The scan that this key has made at this till."""
-    return session.scalars(select(Scan).where(Scan.till_id == till_id, Scan.key == key)).one()
+    return session.scalars(_BY_KEY, {"of_till": till_id, "with_key": key}).one()
 
 
 def leave_waiting(session: Session, till_id: int, *, before: int, now: datetime) -> None:
