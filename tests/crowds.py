@@ -28,8 +28,8 @@ def of_offers(session: Session, like: Offer, count: int) -> None:
 
 def of_claims(session: Session, like: Claim, count: int) -> None:
     """As many claims again of the same member, all of them used."""
-    ids = range(like.id + FIRST, like.id + FIRST + count)
-    copies(session, like, [{"id": number, "reference": _reference(), **USED} for number in ids])
+    ids, then = range(like.id + FIRST, like.id + FIRST + count), {"closed_at": like.claimed_at}
+    copies(session, like, [{"id": number, "reference": _reference(), **USED, **then} for number in ids])
 
 
 def copies(session: Session, like: Base, changes: Sequence[dict[str, Any]]) -> None:

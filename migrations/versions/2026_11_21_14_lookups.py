@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 INDEXES = {
-    "ix_claims_member_id_id": ("claims", ["member_id", "id"]),
+    "ix_claims_member_id_state_closed_at_id": ("claims", ["member_id", "state", "closed_at", "id"]),
     "ix_entries_member_id_kind_written_at": ("entries", ["member_id", "kind", "written_at"]),
     "ix_journal_act_happened_at": ("journal", ["act", "happened_at"]),
     "ix_scans_till_id_outcome": ("scans", ["till_id", "outcome"]),

@@ -137,8 +137,7 @@ def zone_words(zone: Zone) -> str:
     region, _slash, place = name.rpartition("/")
     if region in ("", "Etc"):
         return place
-    city = get_timezone_location(name, locale=locale(), return_city=True).rpartition("/")[2]
-    return _("%(city)s time", city=city)
+    return _("%(city)s time", city=_city(name))
 
 
 def iso(instant: datetime, zone: Zone) -> str:
@@ -149,6 +148,11 @@ def iso(instant: datetime, zone: Zone) -> str:
 def time_tag(instant: datetime, zone: Zone, words: str) -> Markup:
     """The words with the instant behind them, for programs that read the page."""
     return _TIME % (iso(instant, zone), words)
+
+
+@kept
+def _city(zone: str) -> str:
+    return get_timezone_location(zone, locale=locale(), return_city=True).rpartition("/")[2]
 
 
 @kept

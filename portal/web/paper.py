@@ -2,9 +2,9 @@
 
 from markupsafe import Markup
 
-_BOTH = Markup('<span class="screen">{}</span><span class="paper">{}</span>')
+_BOTH = Markup('<span class="screen">%s</span><span class="paper">%s</span>')
 
 
 def both(screen: str, paper: str) -> Markup:
     """What the screen says now, and what paper says for ever; one of the two is drawn."""
-    return _BOTH.format(screen, paper)
+    return _BOTH % (screen, paper)

@@ -50,6 +50,7 @@ def pages(small: BenchClub) -> Iterator[Scenario]:
     yield _page(small, "offer", ada, f"/offers/{slug}")
     yield _page(small, "wallet, 4 codes", ada, "/wallet", gate=20)
     yield _page(small, f"wallet, 30 codes, {MANY_CLAIMS:,} claims", bob, "/wallet")
+    yield _page(small, f"wallet, used of {MANY_CLAIMS:,} claims", bob, "/wallet?show=used")
     yield _page(small, "claim page", ada, f"/wallet/{claim.reference}")
 
 

@@ -9,10 +9,11 @@ from tests.bench import asking, scenarios
 from tests.bench.asking import Request
 from tests.bench.club import BenchClub, Browser
 
-SHELF, OFFER, WALLET, CLAIM_PAGE, BENCH, CHECK, REDEEM = 5, 5, 3, 5, 3, 13, 19
+SHELF, OFFER, WALLET, USED, CLAIM_PAGE, BENCH, CHECK, REDEEM = 5, 5, 2, 3, 5, 3, 13, 19
 # With BEGIN and COMMIT, which are not counted here, a free deed is 10 statements and a paid one 15.
 FREE, PAID = 8, 13
 DOOR, DRAWN_ANEW = 2, 4
+PAGES = ("/offers", "/wallet", "/wallet?show=used")
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def test_a_member_asks_as_often_with_many_offers_and_many_claims(club):
     crowds.of_offers(club.session, build.an_offer(club.session), 495)
     crowds.of_claims(club.session, club.claim(member), 4999)
     club.session.commit()
-    assert costs(club, ada) == few == {"/offers": SHELF, "/wallet": WALLET}
+    assert costs(club, ada) == few == {"/offers": SHELF, "/wallet": WALLET, "/wallet?show=used": USED}
 
 
 def test_the_pages_of_one_thing_ask_a_few_questions(club):
@@ -56,7 +57,7 @@ def test_the_till_asks_a_few_questions_more(club):
 
 def costs(club: BenchClub, browser: Browser) -> dict[str, int]:
     """What the pages cost whose length depends on how much there is."""
-    return {path: cost(club, browser.opens(path)) for path in ("/offers", "/wallet")}
+    return {path: cost(club, browser.opens(path)) for path in PAGES}
 
 
 def cost(club: BenchClub, request: Request) -> int:

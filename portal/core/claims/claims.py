@@ -95,7 +95,7 @@ class Claim(Base):
         ),
         Index("ix_claims_member_id_state_expires_at", "member_id", "state", "expires_at"),
         Index("ix_claims_expires_at", "expires_at"),
-        Index("ix_claims_member_id_id", "member_id", "id"),
+        Index("ix_claims_member_id_state_closed_at_id", "member_id", "state", "closed_at", "id"),
         Index(
             "ix_claims_member_id_offer_id",
             "member_id",
