@@ -26,6 +26,7 @@ class Frame:
         self.page, self.cast, self.restyle = page, cast, restyle
         self.hung: Answer | None = None
         self.reply: Answer | None = None
+        self.files: dict[str, dict[str, Any]] = {}
         page.route(f"{HOST}/**", self._serve)
 
     def hang(self, answer: Answer) -> Page:
@@ -47,9 +48,12 @@ class Frame:
             route.fulfill(body=self.hung.page, content_type="text/html; charset=utf-8", headers=policy)
 
     def _file(self, route: Route, request: Request) -> None:
-        sent = self.cast.app.test_client().get(request.url.removeprefix(HOST))
-        text = self.restyle(sent.text) if sent.mimetype == "text/css" else sent.text
-        route.fulfill(status=sent.status_code, body=text, content_type=sent.content_type)
+        if request.url not in self.files:
+            sent = self.cast.app.test_client().get(request.url.removeprefix(HOST))
+            text = self.restyle(sent.text) if sent.mimetype == "text/css" else sent.text
+            file = {"status": sent.status_code, "body": text, "content_type": sent.content_type}
+            self.files[request.url] = file
+        route.fulfill(**self.files[request.url])
 
 
 @contextmanager
