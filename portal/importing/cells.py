@@ -91,6 +91,13 @@ def closing(text: str, info: ValidationInfo) -> datetime:
     return _moment(text, info, windows.end_of_day)
 
 
+def yes_or_no(text: str) -> bool:
+    """A switch."""
+    if text.casefold() not in ("yes", "no"):
+        raise Mend("use yes or no")
+    return text.casefold() == "yes"
+
+
 def listed(text: str) -> tuple[str, ...]:
     """Several values, separated by |; each once."""
     return tuple(dict.fromkeys(part.strip() for part in text.split("|") if part.strip()))
@@ -151,6 +158,7 @@ Code = Annotated[str, BeforeValidator(code)]
 Codes = Annotated[tuple[str, ...], BeforeValidator(codes)]
 Names = Annotated[tuple[str, ...], BeforeValidator(names)]
 Short = Annotated[str, BeforeValidator(short)]
+Switch = Annotated[bool, BeforeValidator(yes_or_no)]
 Pin = Annotated[str, BeforeValidator(pin)]
 ZoneName = Annotated[str, BeforeValidator(zone)]
 Opening = Annotated[datetime, BeforeValidator(opening)]

@@ -20,8 +20,10 @@ from portal.importing.cells import (
     Codes,
     Mend,
     Money,
+    Names,
     Opening,
     Short,
+    Switch,
     Whole,
     minor_units,
     of_club,
@@ -43,12 +45,12 @@ TERMS = {
     "valid_days": "valid_days",
 }
 # The same for columns that a file may lack; one that is there means what it says, an empty cell too.
-EXTRA = {"minimum_purchase": "minimum_purchase", "hue": "hue"}
+EXTRA = {name: name for name in ("minimum_purchase", "hue", *offers.PLACING)}
 
 
 class OfferRow(Row):
     KEY, UNIQUE = "slug", ("slug",)
-    EXTRA = frozenset({"minimum_purchase", "minimum_tier", "hue"})
+    EXTRA = frozenset({"minimum_purchase", "minimum_tier", "hue"}) | offers.PLACING
 
     slug: Code
     title: Short
@@ -69,6 +71,10 @@ class OfferRow(Row):
     minimum_purchase: Money | None = None
     minimum_tier: Short | None = None
     hue: Annotated[Hue, BeforeValidator(one_of(Hue))] | None = None
+    category: Short | None = None
+    featured: Switch = False
+    public: Switch = False
+    tags: Names = ()
 
     @field_validator("value", mode="before")
     @classmethod
@@ -148,6 +154,8 @@ def _terms(row: OfferRow, here: Here) -> dict[str, Any]:
         terms["minimum_tier_id"] = here.tiers[row.minimum_tier.casefold()] if row.minimum_tier else None
     if "hue" in terms:
         terms["hue"] = terms["hue"] or Hue.SLATE
+    if "tags" in terms:
+        terms["tags"] = list(row.tags)
     return terms
 
 
@@ -176,7 +184,8 @@ def _change(session: Work, offer: Offer, row: OfferRow, here: Here) -> bool:
         stock.set_total(session, offer.id, row.stock, lambda: claims.holding_stock(session, offer.id))
         changed.append("stock")
     if changed:
-        offers.touch(session, offer, here.now)
+        if not offers.PLACING.issuperset(changed):
+            offers.touch(session, offer, here.now)
         facts = {"columns": changed, "by": "import"}
         journal.add(session, "offer_changed", f"offer:{offer.slug}", now=here.now, facts=facts)
     if row.status is not None and row.status != offer.status:

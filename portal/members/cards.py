@@ -33,6 +33,7 @@ class Card:
     gone: bool = False
     fresh: bool = False
     state: State = State.OPEN
+    featured: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,12 @@ class Viewer:
     balance: int
     earned: int
     now: datetime
+    is_guest: bool = False
+
+
+def guest(now: datetime) -> Viewer:
+    """Somebody who is not signed in: offers are shown to them as they stand, and nothing is theirs."""
+    return Viewer(0, 0, now, is_guest=True)
 
 
 def shelves(items: Sequence[ShelfItem], viewer: Viewer) -> list[Shelf]:
@@ -58,10 +65,11 @@ def shelves(items: Sequence[ShelfItem], viewer: Viewer) -> list[Shelf]:
     titles = {
         Group.READY: _("Ready to claim"),
         Group.REACH: _("Within reach"),
-        Group.MINE: _("Claimed, used or gone"),
+        Group.MINE: _("Gone") if viewer.is_guest else _("Claimed, used or gone"),
     }
     cards = [card(item, viewer) for item in items]
     lying = {name: [one for one in cards if states.group(one.state) is name] for name in titles}
+    lying[Group.READY].sort(key=lambda one: not one.featured)
     lying[Group.MINE].sort(key=lambda one: states.rank(one.state))
     return [Shelf(name, title, lying[name]) for name, title in titles.items() if lying[name]]
 
@@ -70,7 +78,8 @@ def card(item: ShelfItem, viewer: Viewer, *, whole: bool = False, fresh: bool = 
     """The card of one offer; `whole` is the one on its own page, `fresh` the one that was just claimed."""
     offer, state = item.offer, states.of(item)
     head = headline_of(item)
-    seen = Seen(item, head, viewer.balance, viewer.earned, pages.fresh_key(), viewer.now, whole)
+    key = "" if viewer.is_guest else pages.fresh_key()
+    seen = Seen(item, head, viewer.balance, viewer.earned, key, viewer.now, whole, viewer.is_guest)
     return Card(
         id=offer.id,
         href=addresses.of("members.offer", slug=offer.slug),
@@ -84,6 +93,7 @@ def card(item: ShelfItem, viewer: Viewer, *, whole: bool = False, fresh: bool = 
         gone=state in GONE,
         fresh=fresh,
         state=state,
+        featured=offer.featured,
         stub=stubs.stub(seen, state),
     )
 

@@ -31,6 +31,15 @@ class Why:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """The offer's picture: where it is and how large."""
+
+    href: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Details:
     """What the page says beneath the ticket."""
 
@@ -52,10 +61,20 @@ def details(item: ShelfItem, viewer: Viewer) -> Details:
         conditions=_conditions(item, viewer),
         dates=_dates(item, viewer.now),
         steps=lines(offer.how_store),
-        online=offer.how_online,
+        # Some clubs write the very words there that are worth something to whoever holds the claim.
+        online="" if viewer.is_guest else offer.how_online,
         terms=lines(offer.terms),
         zone=offer.zone,
     )
+
+
+def image(item: ShelfItem) -> Shown | None:
+    """The picture, if the offer has one."""
+    offer = item.offer
+    if offer.image is None:
+        return None
+    href = url_for("members.offer_image", slug=offer.slug, name=offer.image)
+    return Shown(href, offer.width, offer.height)
 
 
 def lines(text: str) -> list[str]:
@@ -112,6 +131,8 @@ def _conditions(item: ShelfItem, viewer: Viewer) -> list[tuple[str, str]]:
     offer = item.offer
     rows = [(_("Cost"), _cost(item, viewer)), *headline.conditions_list(cards.conditions_of(item))]
     rows.append((_("How often"), headline.limit_words(offer.per_member)))
+    if offer.tier_name:
+        rows.append((_("For"), _("%(tier)s members and above", tier=offer.tier_name)))
     if left := cards.low(item):
         rows.append((_("How many"), left))
     return rows
@@ -121,7 +142,7 @@ def _cost(item: ShelfItem, viewer: Viewer) -> str:
     cost: int = item.offer.points_cost
     if not cost:
         return _("Free, no points")
-    if states.of(item) is not State.OPEN:
+    if viewer.is_guest or states.of(item) is not State.OPEN:
         return money.points(cost)
     after = money.number(viewer.balance - cost)
     return _("%(points)s. You’ll have %(after)s", points=money.points(cost), after=after)

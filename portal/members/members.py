@@ -12,7 +12,9 @@ from portal.core.reading.wallet import Pass
 from portal.web import clock, db, doors, money
 
 bp = Blueprint("members", __name__)
-doors.hang(bp, doors.member_door, Face.MEMBER)
+SIGN_IN = "signin.sign_in"
+FOR_GUESTS = ("members.offers", "members.offer", "members.offer_image")
+doors.hang(bp, doors.guest_or_member_door(*FOR_GUESTS), Face.MEMBER)
 
 
 def look_again() -> None:

@@ -1,4 +1,4 @@
-"""The shelf, and the page of one offer."""
+"""The shelf, and the page of one offer: for members, and as far as an offer is public for guests."""
 
 from typing import Any
 
@@ -6,14 +6,16 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.club import members as club_members
+from portal.core.offers import images
 from portal.core.reading import catalogue
 from portal.core.reading.catalogue import ShelfItem
 from portal.core.refusals import MemberBanned, OfferNotFound
-from portal.members import cards, details, members, passes, shelf, states
+from portal.members import cards, details, members, passes, racks, shelf, states
 from portal.members.cards import Viewer
-from portal.members.members import bp
+from portal.members.members import SIGN_IN, bp
 from portal.members.states import State
-from portal.web import clock, db, doors, money, pages
+from portal.web import answers, clock, db, doors, money, pages, pictures
+from portal.web.answers import found
 
 
 @bp.get("/")
@@ -24,19 +26,34 @@ def home() -> ResponseReturnValue:
 
 @bp.get("/offers")
 def offers() -> ResponseReturnValue:
-    """Every offer this member can see, in three groups."""
+    """Every offer that this person can see, narrowed as the address asks, in three groups."""
+    if doors.is_guest():
+        return _for_guests()
     unless_banned()
-    return render_template("members/offers/index.html", **_shelf())
+    now, me = clock.now(), doors.me()
+    items = catalogue.shelf(db.session(), me, now)
+    began = shelf.year_began(now, pages.club().zone)
+    progress = catalogue.progress(db.session(), me, year_began=began)
+    viewer = Viewer(me.balance, progress.earned, now)
+    return racks.answer(items, viewer, lambda: _head(progress))
 
 
 @bp.get("/offers/<slug>")
 def offer(slug: str) -> ResponseReturnValue:
     """One offer in every state; what nobody may see any more is not there."""
-    unless_banned()
-    item = item_of(slug)
-    if item is None or states.of(item) is State.NOT_YOURS:
+    item = _visible(slug)
+    if item is None and doors.is_guest():
+        return answers.sign_in_first(SIGN_IN)
+    if item is None:
         raise OfferNotFound
     return render_template("members/offers/show.html", **page_of(item))
+
+
+@bp.get("/offers/<slug>/image/<name>.webp")
+def offer_image(slug: str, name: str) -> ResponseReturnValue:
+    """The picture of an offer, for those who see the offer."""
+    item = found(_visible(slug))
+    return pictures.answer(found(images.of_offer(db.session(), item.offer.id, name)), name)
 
 
 def unless_banned() -> None:
@@ -52,21 +69,24 @@ def item_of(slug: str) -> ShelfItem | None:
 
 
 def viewer() -> Viewer:
-    """The member at the door, with the points of this year."""
-    now, me = clock.now(), doors.me()
-    began = shelf.year_began(now, pages.club().zone)
+    """The member at the door, with the points of this year; or a guest, who has none."""
+    now = clock.now()
+    if doors.is_guest():
+        return cards.guest(now)
+    me, began = doors.me(), shelf.year_began(now, pages.club().zone)
     earned = catalogue.progress(db.session(), me, year_began=began).earned
     return Viewer(me.balance, earned, now)
 
 
 def page_of(item: ShelfItem) -> dict[str, Any]:
     """What the page of an offer shows."""
-    seen, held = viewer(), members.open_passes()
-    return {
-        **parts_of(item, seen),
-        "own": [passes.drawn(one, seen.now) for one in held if one.offer_id == item.offer.id],
-        **members.frame(held),
-    }
+    seen = viewer()
+    page = {**parts_of(item, seen), "image": details.image(item), "own": [], "is_guest": seen.is_guest}
+    if seen.is_guest:
+        return page
+    held = members.open_passes()
+    own = [passes.drawn(one, seen.now) for one in held if one.offer_id == item.offer.id]
+    return page | {"own": own, **members.frame(held)}
 
 
 def parts_of(item: ShelfItem, seen: Viewer, *, whole: bool = True, fresh: bool = False) -> dict[str, Any]:
@@ -79,17 +99,30 @@ def parts_of(item: ShelfItem, seen: Viewer, *, whole: bool = True, fresh: bool =
     }
 
 
-def _shelf() -> dict[str, Any]:
-    now, me = clock.now(), doors.me()
-    items = catalogue.shelf(db.session(), me, now)
-    began = shelf.year_began(now, pages.club().zone)
-    progress = catalogue.progress(db.session(), me, year_began=began)
-    held = members.open_passes()
+def _for_guests() -> ResponseReturnValue:
+    """What is public; where nothing is, a guest learns no more than that members sign in."""
+    items = catalogue.public_shelf(db.session(), clock.now())
+    if not items:
+        return answers.sign_in_first(SIGN_IN)
+    return racks.answer(items, cards.guest(clock.now()), dict)
+
+
+def _visible(slug: str) -> ShelfItem | None:
+    """The offer, if whoever is at the door may see it."""
+    if doors.is_guest():
+        return catalogue.public_item(db.session(), slug, clock.now())
+    unless_banned()
+    item = item_of(slug)
+    return None if item is None or states.of(item) is State.NOT_YOURS else item
+
+
+def _head(progress: catalogue.Progress) -> dict[str, Any]:
+    """What stands above a member's shelf."""
+    me, held = doors.me(), members.open_passes()
     return {
-        "shelves": cards.shelves(items, Viewer(me.balance, progress.earned, now)),
         "points": money.number(me.balance),
         "tier": (me.tier_name, me.tier_hue or "slate"),
         "to": shelf.next_tier(progress),
-        "warning": shelf.warning(held, now),
+        "warning": shelf.warning(held, clock.now()),
         "wallet_ready": members.ready(held),
     }

@@ -50,6 +50,7 @@ class Link:
     href: str
     words: str
     more: str
+    is_main: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Seen:
     key: str
     now: datetime
     whole: bool = False
+    is_guest: bool = False
 
 
 def stub(seen: Seen, state: State) -> Stub:
@@ -107,6 +109,8 @@ def points_meter(item: ShelfItem, balance: int) -> Meter:
 def _open(seen: Seen) -> Stub:
     offer = seen.item.offer
     cost, unit = cost_words(offer.points_cost)
+    if seen.is_guest:
+        return Stub(cost=cost, small=unit, link=_sign_in(seen))
     where = "page" if seen.whole else None
     action = addresses.of("members.claim", slug=offer.slug, seen=offer.version, on=where)
     form = ClaimForm(action, _("Claim"), seen.head.whole, seen.key)
@@ -129,7 +133,11 @@ def _points_short(seen: Seen) -> Stub:
         big=_("%(count)s more", count=money.number(short)),
         small=ngettext("point needed", "points needed", short),
         meter=points_meter(seen.item, seen.balance),
-        link=_page(seen, _("How"), _("to get enough points for %(offer)s", offer=seen.head.whole)),
+        link=Link(
+            url_for("members.points", _anchor="earn"),
+            _("Earn more"),
+            _("points for %(offer)s", offer=seen.head.whole),
+        ),
     )
 
 
@@ -137,8 +145,9 @@ def _tier_short(seen: Seen) -> Stub:
     tier = seen.item.offer.tier_name
     gap = points_to_tier(seen.item, seen.earned)
     small = _("%(points)s from %(tier)s", points=money.points(gap), tier=tier) if gap else _("members only")
-    link = _page(seen, _("How"), _("to reach %(tier)s for %(offer)s", tier=tier, offer=seen.head.whole))
-    return Stub(tier=Badge(tier), small=small, link=link)
+    more = _("to reach %(tier)s for %(offer)s", tier=tier, offer=seen.head.whole)
+    how = Link(url_for("members.tiers"), _("How"), more) if seen.whole else _page(seen, _("How"), more)
+    return Stub(tier=Badge(tier), small=small, link=how)
 
 
 def _not_yet(seen: Seen) -> Stub:
@@ -149,11 +158,11 @@ def _not_yet(seen: Seen) -> Stub:
 
 def _ended(seen: Seen) -> Stub:
     offer = seen.item.offer
-    return Stub(big=expiry.ended(offer.claim_to, seen.now, offer.zone), link=_details(seen))
+    return Stub(big=expiry.ended(offer.claim_to, seen.now, offer.zone), link=_similar(seen))
 
 
 def _sold_out(seen: Seen) -> Stub:
-    return Stub(big=_("Sold out"), link=_details(seen))
+    return Stub(big=_("Sold out"), link=_similar(seen))
 
 
 def _used_up(seen: Seen) -> Stub:
@@ -177,13 +186,29 @@ def _held(seen: Seen) -> Stub:
     return Stub(big=_("On hold"))
 
 
-def _details(seen: Seen) -> Link | None:
+def _details(seen: Seen) -> Link:
+    """The offer's own page explains; that page leads on to what can be had today."""
+    if seen.whole:
+        return Link(url_for("members.offers"), _("See offers"), "")
     return _page(seen, _("Details"), _("of %(offer)s", offer=seen.head.whole))
 
 
-def _page(seen: Seen, words: str, more: str) -> Link | None:
-    """The offer's own page explains; on that page the link would lead nowhere."""
-    return None if seen.whole else Link(addresses.of("members.offer", slug=seen.item.offer.slug), words, more)
+def _similar(seen: Seen) -> Link:
+    """What is gone leads on to its neighbours on the shelf."""
+    if not seen.whole:
+        return _details(seen)
+    href = url_for("members.offers", category=seen.item.offer.category)
+    return Link(href, _("See similar"), _("to %(offer)s", offer=seen.head.whole))
+
+
+def _sign_in(seen: Seen) -> Link:
+    page = addresses.of("members.offer", slug=seen.item.offer.slug)
+    href = url_for("signin.sign_in", next=page)
+    return Link(href, _("Sign in to claim"), seen.head.whole, is_main=True)
+
+
+def _page(seen: Seen, words: str, more: str) -> Link:
+    return Link(addresses.of("members.offer", slug=seen.item.offer.slug), words, more)
 
 
 _STUBS: dict[State, Callable[[Seen], Stub]] = {

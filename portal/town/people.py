@@ -1,4 +1,4 @@
-"""The club itself: its tiers, its three stores, and the five people who play a part."""
+"""The club itself: its tiers, its three stores, the five people who play a part, and their neighbours."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,6 +61,19 @@ MEMBERS = {
         joined=-420,
     ),
 }
+# Others of the club, known by their cards; what they take is missing on the shelf.
+NEIGHBOURS = (
+    ("Adomas Demo", "404081"),
+    ("Birutė Demo", "404082"),
+    ("Danas Demo", "404083"),
+    ("Eglė Demo", "404084"),
+    ("Gintarė Demo", "404085"),
+    ("Henrikas Demo", "404086"),
+    ("Ieva Demo", "404087"),
+    ("Kostas Demo", "404088"),
+    ("Lina Demo", "404089"),
+    ("Mantas Demo", "404090"),
+)
 STAFF = (
     Person("staff@example.com", "Ona Demo", "staff of all three stores", pin="2468", role=Role.STAFF),
     Person("manager@example.com", "Jonas Demo", "their manager", pin="1357", role=Role.MANAGER),
@@ -132,5 +145,15 @@ def enrol(
         account = accounts.by_email(session, one.email)
         assert account is not None
         account.password_hash = password_hash(PASSWORD)
+    for name, card in NEIGHBOURS:
+        ids[name] = _settle(session, calendar, name, card, tier_ids["bronze"])
     session.flush()
     return ids
+
+
+def _settle(session: Work, calendar: Calendar, name: str, card: str, tier_id: int) -> int:
+    joined = calendar.at(FOUNDED, "10:00")
+    [member_id] = rolls.enrol(session, [Newcomer(name, f"card_{card}", None, None, tier_id)], now=joined)
+    openings.open_balances(session, [(member_id, 0)], now=joined)
+    rolls.issue_cards(session, [(member_id, card)], now=joined)
+    return member_id

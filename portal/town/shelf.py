@@ -1,49 +1,35 @@
-"""What hangs on the shelf: an offer for each state there is, and five as other systems' manuals have them."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
+"""What hangs on the shelf: an offer for each state there is, and some more to choose from."""
 
 from portal.core.base import Work
 from portal.core.offers import offers, stock
-from portal.core.offers.offers import BenefitKind, CodeMode, Hue, Offer, OfferText, Status
+from portal.core.offers.offers import BenefitKind, Hue, Offer, OfferText, Status
 from portal.town.calendar import ZONE, Calendar
+from portal.town.samples import SAMPLES
+from portal.town.tickets import FOOD, HOME, OUT, Ticket
 
 HUNG = -60
-SHOW = "Before you pay, tell the cashier you have a code.\nThey scan it, or type the twelve letters."
-
-
-@dataclass(frozen=True)
-class Ticket:
-    """An offer of the demo. Days count from today; `more` are columns of the offer as they are."""
-
-    slug: str
-    title: str
-    short: str
-    hue: Hue
-    kind: BenefitKind
-    value: int | None = None
-    terms: str = ""
-    how_store: str = SHOW
-    how_online: str = ""
-    stores: tuple[str, ...] = ()
-    tier: str | None = None
-    opens: tuple[int, str] | None = None
-    closes: int | None = None
-    more: Mapping[str, Any] = field(default_factory=dict)
-
+BRUNCH_BOXES = 12
 
 TOWN = (
     Ticket(
         "free-coffee",
-        "Free coffee, any size",
-        "Eat in or take away, at Pier Café",
+        "Free coffee",
+        "any size at Pier Café",
         Hue.RUST,
         BenefitKind.FREE_ITEM,
+        terms="Eat in or take away.",
         stores=("pier",),
         closes=3,
-        more={"points_cost": 150, "per_member": None, "valid_days": 7, "till_key": "LOYALTY COFFEE"},
+        category=FOOD,
+        more={
+            "points_cost": 150,
+            "per_member": None,
+            "valid_days": 7,
+            "till_key": "LOYALTY COFFEE",
+            "featured": True,
+            "public": True,
+            "tags": ["latte", "espresso", "tea"],
+        },
     ),
     Ticket(
         "fruit-and-vegetables",
@@ -55,16 +41,25 @@ TOWN = (
         terms="Spend €15 or more in one purchase.",
         stores=("greenway",),
         closes=8,
-        more={"points_cost": 300, "valid_days": 14, "minimum_purchase": 1500, "till_key": "LOYALTY 5"},
+        category=FOOD,
+        more={
+            "points_cost": 300,
+            "valid_days": 14,
+            "minimum_purchase": 1500,
+            "till_key": "LOYALTY 5",
+            "public": True,
+        },
     ),
     Ticket(
         "two-for-one-cinema",
-        "2 for 1 cinema on Tuesdays",
-        "Any film, any seat, at Odeon Dock",
+        "2 for 1",
+        "cinema on Tuesdays",
         Hue.IRIS,
         BenefitKind.FREE_ITEM,
+        terms="Any film, any seat, at Odeon Dock.",
         closes=18,
-        more={"points_cost": 1400, "valid_days": 30},
+        category=OUT,
+        more={"points_cost": 1400, "valid_days": 30, "public": True, "tags": ["film", "movie"]},
     ),
     Ticket(
         "table-for-two",
@@ -76,34 +71,40 @@ TOWN = (
         stores=("lantern",),
         tier="gold",
         closes=40,
+        category=FOOD,
         more={"points_cost": 600, "valid_days": 30, "stock": 100},
     ),
     Ticket(
         "free-delivery",
-        "Free delivery on any home order",
-        "For orders over €40",
+        "Free delivery",
+        "on any home order",
         Hue.PINE,
         BenefitKind.FREE_ITEM,
         opens=(2, "09:00"),
         closes=31,
-        more={"valid_days": 30, "minimum_purchase": 4000, "stock": 1000},
+        category=HOME,
+        more={"valid_days": 30, "minimum_purchase": 4000, "stock": 1000, "public": True},
     ),
     Ticket(
         "half-price-carpets",
-        "Half price carpet cleaning",
-        "Up to three rooms, Brightside",
+        "Half price",
+        "carpet cleaning",
         Hue.SLATE,
         BenefitKind.FREE_ITEM,
+        terms="Up to three rooms, by Brightside.",
+        category=HOME,
         more={"per_member": 2, "valid_days": 30, "till_key": "LOYALTY HALF"},
     ),
     Ticket(
         "brunch-box",
-        "Brunch box for four, Sunday only",
-        "Bread, eggs, fruit and a pot of jam",
+        "Brunch box",
+        "for four, Sunday only",
         Hue.SLATE,
         BenefitKind.FREE_ITEM,
+        terms="Bread, eggs, fruit and a pot of jam.",
         closes=10,
-        more={"stock": 2, "valid_days": 21},
+        category=FOOD,
+        more={"stock": BRUNCH_BOXES, "valid_days": 21, "public": True},
     ),
     Ticket(
         "two-scoops",
@@ -113,6 +114,7 @@ TOWN = (
         BenefitKind.FREE_ITEM,
         stores=("pier",),
         closes=-2,
+        category=FOOD,
         more={"valid_days": 14},
     ),
     Ticket(
@@ -121,76 +123,41 @@ TOWN = (
         "After eight, towel included",
         Hue.PETROL,
         BenefitKind.ACCESS,
+        category=OUT,
         more={"status": Status.PAUSED, "valid_days": 30},
     ),
-)
-
-
-# With the words, numbers and codes of the manuals; docs/demo.md says what of them waits.
-SAMPLES = (
     Ticket(
-        "welcome-free-spin",
-        "Welcome Free Spin",
-        "Try a free spin on us — new players get a guaranteed prize!",
-        Hue.PLUM,
-        BenefitKind.ACCESS,
-        how_store="",
-        closes=5,
-        more={"points_value": 50, "code_mode": CodeMode.NONE},
-    ),
-    Ticket(
-        "20-off-next-purchase",
-        "20% Off Your Next Purchase",
-        "Get 20% discount on your next purchase of €25 or more",
+        "museum-evening",
+        "Free entry",
+        "Rope Museum, Thursday evenings",
         Hue.PETROL,
-        BenefitKind.PERCENTAGE,
-        20,
-        terms="Valid on purchases of €25 or more. Cannot be combined with other offers.",
-        how_store="Present this code at checkout to receive your 20% discount on purchases of €25 or more.",
-        how_online="Enter code ‘DISCOUNT20-CAFE123’ at checkout or show to cashier",
-        closes=76,
-        more={
-            "points_cost": 200,
-            "minimum_purchase": 2500,
-            "combines": False,
-            "store_code": "DISCOUNT20-CAFE123",
-            "valid_days": 60,
-            "till_key": "LOYALTY 20",
-        },
-    ),
-    Ticket(
-        "10offdemo",
-        "10%OFFDEMO",
-        "A quick 10% off",
-        Hue.SLATE,
-        BenefitKind.PERCENTAGE,
-        10,
-        terms="standard terms and conditions apply",
-        closes=64,
-        more={
-            "store_code": "10OFFSTORE",
-            "online_code": "10OFFONLINE",
-            "valid_days": 50,
-            "per_member": None,
-            "till_key": "LOYALTY 10",
-        },
-    ),
-    Ticket(
-        "infinity-mall-parking",
-        "A free hour’s parking at Infinity Mall",
-        "A hundred times, whenever you come by",
-        Hue.IRIS,
         BenefitKind.ACCESS,
-        more={"uses_per_claim": 100},
+        terms="From five to nine.",
+        closes=25,
+        category=OUT,
+        more={"valid_days": 30, "featured": True, "public": True, "tags": ["ships", "exhibition"]},
     ),
     Ticket(
-        "signup-five",
-        "Earn €5 on signup",
-        "€5 to spend, for joining the club",
-        Hue.PINE,
-        BenefitKind.FIXED_AMOUNT,
-        500,
-        more={"use_to": datetime(2050, 1, 1, tzinfo=UTC), "till_key": "LOYALTY 5"},
+        "bulbs-and-seeds",
+        "15% off bulbs and seeds",
+        "At Greenway",
+        Hue.MOSS,
+        BenefitKind.PERCENTAGE,
+        15,
+        stores=("greenway",),
+        closes=33,
+        category=HOME,
+        more={"points_cost": 80, "valid_days": 30, "public": True, "tags": ["garden"]},
+    ),
+    Ticket(
+        "harbour-tote",
+        "Free tote bag",
+        "with your first box of vegetables",
+        Hue.OCHRE,
+        BenefitKind.FREE_ITEM,
+        stores=("greenway",),
+        category=HOME,
+        more={"self_claim": False, "valid_days": 30},
     ),
 )
 
@@ -209,6 +176,7 @@ def _offer(ticket: Ticket, calendar: Calendar, tier_ids: dict[str, int]) -> Offe
     return Offer(
         slug=ticket.slug,
         hue=ticket.hue,
+        category=ticket.category,
         zone=ZONE,
         benefit_kind=ticket.kind,
         benefit_value=ticket.value,

@@ -18,7 +18,7 @@ from portal.core.records.timeline import Happening
 from portal.core.redeeming import scanning
 from portal.core.redeeming.scans import Outcome, Place
 from portal.town.calendar import Calendar
-from portal.town.people import STAFF
+from portal.town.people import NEIGHBOURS, STAFF
 from portal.web.keys import CHANCE
 
 
@@ -75,6 +75,7 @@ STORY: tuple[Earned | Claimed | Used, ...] = (
     Claimed(-50, "17:00", "gold", PARKING),
     *(Used(day, "17:40", "gold", PARKING, "pier") for day in range(-36, -4)),
     Claimed(-11, "07:58", "gold", "brunch-box"),
+    *(Claimed(-11, f"08:{2 * minute:02}", name, "brunch-box") for minute, (name, _) in enumerate(NEIGHBOURS)),
 )
 
 

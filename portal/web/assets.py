@@ -15,7 +15,7 @@ from portal.web import doors, icons, rosettes
 # Styles are joined in this order instead of by @layer, which Safari before 15.4 drops with all it holds.
 _INK = ("tokens", "papers", "dark", "recipe", "base", "button", "layout")
 _WORDS = ("notice", "forms", "toast", "badge", "panel", "empty")
-_MEMBER = ("tier", "filters", "ticket", "pass", "beam", "ledger", "card")
+_MEMBER = ("tier", "filters", "ticket", "pass", "beam", "ledger", "card", "picture")
 _COUNTER = ("counter", "verdict")
 _LAST = ("room", "states", "print")
 _STYLES = {

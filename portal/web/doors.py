@@ -50,6 +50,21 @@ def member_door() -> ResponseReturnValue | None:
     return _pass(Face.MEMBER, "signin.sign_in")
 
 
+def guest_or_member_door(*for_guests: str) -> Door:
+    """Members as at their own door; a guest may look into the rooms named here, and touch nothing.
+
+    What a guest sees there is for the room to say: ask `is_guest()` before `me()`.
+    """
+
+    def door() -> ResponseReturnValue | None:
+        if request.endpoint not in for_guests or request.method in UNSAFE:
+            return member_door()
+        _enter(Face.MEMBER)
+        return None
+
+    return door
+
+
 def staff_door() -> ResponseReturnValue | None:
     """Staff of the club only."""
     return _pass(Face.STAFF, "signin.staff_sign_in")
@@ -78,6 +93,11 @@ def me() -> MemberHere:
     return cast(MemberHere, g.here)
 
 
+def is_guest() -> bool:
+    """Whether nobody is signed in at a door that lets guests look."""
+    return g.get("here") is None
+
+
 def staff() -> StaffHere:
     """The device and person at the counter; behind a staff door only."""
     return cast(StaffHere, g.here)
@@ -98,14 +118,20 @@ def face_here() -> Face | None:
 def _pass(face: Face, sign_in: str) -> ResponseReturnValue | None:
     if request.method in UNSAFE:
         db.begin_writing()
+    if _enter(face):
+        return None
+    db.session().rollback()
+    return answers.sign_in_first(sign_in)
+
+
+def _enter(face: Face) -> bool:
     here = _person(request, face)
     if here is None:
-        db.session().rollback()
-        return answers.sign_in_first(sign_in)
+        return False
     g.here = here
     if isinstance(here, MemberHere):
         i18n.choose(here.language)
-    return None
+    return True
 
 
 def _load(asked: Request) -> Person | None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from portal.core.claims import claiming
+from portal.core.claims import claiming, claims
 from portal.core.claims.claiming import Asked
 from portal.core.club import accounts, sign_ins, stores
 from portal.core.club.accounts import Role
@@ -31,6 +31,9 @@ SHELF = {
     "half-price-carpets": "member_limit_reached",
     "brunch-box": "offer_sold_out",
     "two-scoops": "offer_ended",
+    "museum-evening": None,
+    "bulbs-and-seeds": None,
+    "harbour-tote": "self_claim_disabled",
     "welcome-free-spin": None,
     "20-off-next-purchase": None,
     "10offdemo": None,
@@ -46,6 +49,21 @@ def test_silver_meets_every_state(harbour_lane):
     short = met["two-for-one-cinema"]
     assert short is not None
     assert short.facts["shortfall"] == 150
+
+
+def test_the_shelf_is_long_enough_to_search_and_some_of_it_is_public(harbour_lane):
+    shelf = catalogue.shelf(harbour_lane, here(harbour_lane, "silver"), NOON)
+    public = {item.offer.slug for item in catalogue.public_shelf(harbour_lane, NOON)}
+    assert len(shelf) >= 14
+    assert {item.offer.category for item in shelf} == {"Food & drink", "Days out", "Home", None}
+    assert public == {item.offer.slug for item in shelf if item.offer.public}
+    assert [item.offer.slug for item in shelf if item.offer.featured] == ["free-coffee", "museum-evening"]
+
+
+def test_twelve_neighbours_took_the_twelve_brunch_boxes(harbour_lane):
+    offer = offers.by_slug(harbour_lane, "brunch-box")
+    assert offer is not None
+    assert (offer.stock, claims.holding_stock(harbour_lane, offer.id)) == (12, 12)
 
 
 @pytest.mark.parametrize("who, points", [("silver", 1250), ("bronze", 40), ("gold", 2100)])

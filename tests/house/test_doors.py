@@ -37,8 +37,9 @@ signin.terms                   ok      ok      ok      ok     ok      ok        
 signin.language                ok      ok      ok      ok     ok      ok         ok
 signin.mute                    ok      ok      ok      ok     ok      ok         ok
 members.home                   member  ok      ok      member member  member     member
-members.offers                 member  ok      403     member member  member     member
-members.offer                  member  ok      403     member member  member     member
+members.offers                 ok      ok      403     ok     ok      ok         ok
+members.offer                  ok      ok      403     ok     ok      ok         ok
+members.offer_image            ok      ok      403     ok     ok      ok         ok
 members.claim                  member  ok      403     member member  member     member
 members.wallet                 member  ok      ok      member member  member     member
 members.claimed                member  ok      ok      member member  member     member
@@ -94,7 +95,7 @@ class House:
         app.config["WTF_CSRF_ENABLED"] = False
         store, mill = build.a_store(session), build.a_store(session, "Mill")
         self.till, self.mill_till = build.a_till(session, store), build.a_till(session, mill)
-        build.an_offer(session, slug="coffee")
+        build.an_offer(session, slug="coffee", public=True)
         ada = _with_account(session, build.a_member(session))
         eve = _with_account(session, build.a_member(session, "Eve", banned_until=NOON.replace(year=2027)))
         boss = build.staff_at(session, role=Role.ADMIN)
@@ -132,7 +133,13 @@ class House:
             "till_id": self.till.id,
             "scan_id": 1,
         }
-        values |= {"token": "0" * 64, "filename": "nothing.css", "mark": "1-made-up", "sign_in_id": 0}
+        values |= {
+            "name": "none",
+            "token": "0" * 64,
+            "filename": "nothing.css",
+            "mark": "1-made-up",
+            "sign_in_id": 0,
+        }
         for rule in self.app.url_map.iter_rules(route):
             known = {name: value for name, value in values.items() if name in rule.arguments}
             url = self.app.url_map.bind("localhost").build(route, known)

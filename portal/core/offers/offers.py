@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.core.base import Base, Id, Instant
+from portal.core.base import Base, Id, Instant, Words
 from portal.core.records import journal
 
 
@@ -86,6 +86,10 @@ class Offer(Base):
     online_code: Mapped[str | None]
     self_claim: Mapped[bool] = mapped_column(default=True)
     all_stores: Mapped[bool] = mapped_column(default=True)
+    category: Mapped[str | None]
+    featured: Mapped[bool] = mapped_column(default=False)
+    public: Mapped[bool] = mapped_column(default=False)
+    tags: Mapped[Words] = mapped_column(default=list)
     created_at: Mapped[Instant]
     updated_at: Mapped[Instant]
 
@@ -114,6 +118,8 @@ _NEXT: dict[Status, frozenset[Status]] = {
     Status.ARCHIVED: frozenset(),
 }
 _ID_OF = select(Offer.id).where(Offer.slug == bindparam("with_slug"))
+# Where an offer lies on the shelf and who may look at it: nothing that a claim promises.
+PLACING = frozenset({"category", "featured", "public", "tags"})
 
 
 def by_slug(session: Session, slug: str) -> Offer | None:

@@ -1,4 +1,4 @@
-"""What a member sees on the shelf: every visible offer with the one answer whether they may have it now."""
+"""The shelf as a member or a guest meets it: each visible offer, and whether they may have it now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,12 +15,16 @@ from portal.core.club.stores import Store
 from portal.core.club.tiers import Tier
 from portal.core.offers import eligibility
 from portal.core.offers.eligibility import Eligibility, Standing, Terms
+from portal.core.offers.images import OfferImage
 from portal.core.offers.offers import Offer, OfferStore, OfferText, Status
 from portal.core.offers.stock import Stock
 from portal.core.points.ledger import Entry, EntryKind
 from portal.core.reading.people import MemberHere
 
 STILL_SHOWN = timedelta(days=14)
+# A guest is asked for nothing but to sign in: no tier and no price stands in the way of somebody unknown.
+_ENOUGH = 2**62
+_GUEST = Standing(None, _ENOUGH, None, _ENOUGH, 0, None)
 
 
 @dataclass(frozen=True)
@@ -83,14 +87,22 @@ _OFFERS = (
     .join(Club, Club.id == 1)
     .outerjoin(Tier, Tier.id == Offer.minimum_tier_id)
 )
-_SHELF = _OFFERS.where(
+_out = and_(
     Offer.status == Status.PUBLISHED.value,
     or_(Offer.visible_from.is_(None), Offer.visible_from <= bindparam("now")),
     or_(Offer.visible_to.is_(None), Offer.visible_to > bindparam("now")),
-    or_(Offer.claim_to.is_(None), Offer.claim_to > bindparam("long_ago")),
-).order_by(Offer.claim_to.is_(None), Offer.claim_to, Offer.id)
+)
+_SHELF = _OFFERS.where(_out, or_(Offer.claim_to.is_(None), Offer.claim_to > bindparam("long_ago"))).order_by(
+    Offer.claim_to.is_(None), Offer.claim_to, Offer.id
+)
+_PUBLIC_SHELF = _SHELF.where(Offer.public)
 _FIRST_RANK = select(Tier.rank).where(Tier.threshold == 0).order_by(Tier.rank).limit(1)
-_ONE = _OFFERS.where(Offer.slug == bindparam("with_slug"))
+_ONE = (
+    _OFFERS.add_columns(OfferImage.sha256.label("image"), OfferImage.width, OfferImage.height)
+    .outerjoin(OfferImage, OfferImage.offer_id == Offer.id)
+    .where(Offer.slug == bindparam("with_slug"))
+)
+_PUBLIC_ONE = _ONE.where(_out, Offer.public)
 _usable = and_(
     Claim.state == State.CLAIMED.value, or_(Claim.expires_at.is_(None), Claim.expires_at > bindparam("now"))
 )
@@ -129,6 +141,12 @@ def shelf(session: Session, member: MemberHere, now: datetime) -> list[ShelfItem
     return [_item(row, own.get(row.id, Own()), member, now) for row in rows]
 
 
+def public_shelf(session: Session, now: datetime) -> list[ShelfItem]:
+    """The offers that guests may see, in the same order; one statement."""
+    rows = session.execute(_PUBLIC_SHELF, {"now": now, "long_ago": now - STILL_SHOWN}).all()
+    return [_answered(row, Own(), _GUEST, now) for row in rows]
+
+
 def item(session: Session, member: MemberHere, slug: str, now: datetime) -> ShelfItem | None:
     """One offer by its handle, whatever its state; what nobody may see yet is not there."""
     row = _one(session, slug, now)
@@ -146,6 +164,12 @@ def for_newcomer(session: Session, slug: str, now: datetime) -> ShelfItem | None
         return None
     rank = session.scalar(_FIRST_RANK) or 0
     return _answered(row, Own(), Standing(None, rank, None, 0, 0, None), now)
+
+
+def public_item(session: Session, slug: str, now: datetime) -> ShelfItem | None:
+    """One offer as a guest meets it; what is not for guests is not there."""
+    row = session.execute(_PUBLIC_ONE, {"with_slug": slug, "now": now}).one_or_none()
+    return None if row is None else _answered(row, Own(), _GUEST, now)
 
 
 def progress(session: Session, member: MemberHere, *, year_began: datetime) -> Progress:

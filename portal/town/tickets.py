@@ -1,0 +1,31 @@
+"""What one offer of the demo is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.core.offers.offers import BenefitKind, Hue
+
+FOOD, OUT, HOME = "Food & drink", "Days out", "Home"
+SHOW = "Before you pay, tell the cashier you have a code.\nThey scan it, or type the twelve letters."
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """An offer of the demo. Days count from today; `more` are columns of the offer as they are."""
+
+    slug: str
+    title: str
+    short: str
+    hue: Hue
+    kind: BenefitKind
+    value: int | None = None
+    terms: str = ""
+    how_store: str = SHOW
+    how_online: str = ""
+    stores: tuple[str, ...] = ()
+    tier: str | None = None
+    opens: tuple[int, str] | None = None
+    closes: int | None = None
+    category: str | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
