@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from flask import Response
+from flask import Response, request
 from PIL import Image, ImageOps
 
 from portal.core.offers.images import Picture
@@ -39,6 +39,7 @@ def answer(body: bytes, name: str) -> Response:
     response = Response(body, content_type="image/webp")
     response.headers["Cache-Control"] = _YEAR
     response.set_etag(name)
+    response.make_conditional(request)
     return response
 
 

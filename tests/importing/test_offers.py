@@ -121,6 +121,32 @@ def test_a_column_that_the_file_lacks_keeps_what_the_offer_has(bring, session):
     assert the(session).minimum_purchase is None
 
 
+PLACED = {"category": "Food & drink", "featured": "yes", "public": "Yes", "tags": "tea | latte|tea"}
+
+
+def test_where_an_offer_lies_makes_no_new_version(bring, session):
+    bring("offers", table(COFFEE))
+    said = bring("offers", table(COFFEE | PLACED, extra=PLACED)).output
+    assert said == "offers.csv: 0 new, 1 changed, 0 unchanged.\n"
+    offer = the(session)
+    assert (offer.category, offer.featured, offer.public) == ("Food & drink", True, True)
+    assert (offer.tags, offer.version, journal(session)) == (
+        ["tea", "latte"],
+        1,
+        ["offer_created", "offer_changed"],
+    )
+    assert "1 unchanged" in bring("offers", table(COFFEE)).output
+    bring("offers", table(COFFEE | {"points_cost": "5"}, extra=PLACED))
+    offer = the(session)
+    assert (offer.category, offer.featured, offer.public, offer.tags, offer.version) == (
+        None,
+        False,
+        False,
+        [],
+        2,
+    )
+
+
 def test_pausing_and_binding_to_stores(bring, session):
     bring("offers", table(COFFEE))
     pier = build.a_store(session)
@@ -165,11 +191,12 @@ def test_pausing_and_binding_to_stores(bring, session):
             "claim_to: use a day that is not before claim_from.",
         ),
         ({"stores": "moon"}, "stores: there is no moon; import the stores first."),
+        (PLACED | {"featured": "maybe"}, "featured: use yes or no."),
         ({"status": "live"}, "status: use one of: draft, published, paused, archived."),
     ],
 )
 def test_a_bad_cell_is_named_with_its_mend(bring, session, cells, said):
-    result = bring("offers", table(COFFEE | cells))
+    result = bring("offers", table(COFFEE | cells, extra=PLACED.keys() & cells.keys()))
     assert result.output.splitlines()[0] == f"Line 2, {said}"
     assert (result.exit_code, session.scalars(select(Offer)).all()) == (1, [])
 
