@@ -71,7 +71,7 @@ def stubs() -> list[Sample]:
     return [
         _stub(cost="150", small="points", claim=claim),
         _stub(big="Claimed", mark="check", link=_link("Show code")),
-        _stub(big="150 more", small="points needed", meter=meter, link=_link("How")),
+        _stub(big="150 more", small="points needed", meter=meter, link=_link("Earn more")),
         _stub(tier=gold, small="760 points from Gold", link=_link("How")),
         _stub(big="Sat, 9am", small="opens in 2 days", link=_link("Details")),
         _stub(big="Used 2 of 2", link=_link("See uses")),
@@ -209,7 +209,8 @@ def verdict() -> Sample:
 def _ticket(hue: str, value: str, what: str, stub: Sample) -> Sample:
     ends = {"terms": "At Pier Café", "ends_icon": "clock", "ends": "Claim by Sun 15 November", "fresh": False}
     place = {"id": f"sample-{hue}", "href": HERE, "hue": hue, "shape": HUES.index(hue)}
-    return place | ends | {"value": value, "what": what, "stub": stub, "gone": stub["big"] == "Sold out"}
+    seen = {"gone": stub["big"] == "Sold out", "featured": stub["claim"] is not None}
+    return place | ends | seen | {"value": value, "what": what, "stub": stub}
 
 
 def _stub(**given: Any) -> Sample:
@@ -217,4 +218,4 @@ def _stub(**given: Any) -> Sample:
 
 
 def _link(words: str) -> Sample:
-    return {"href": HERE, "words": words, "more": "for this offer"}
+    return {"href": HERE, "words": words, "more": "for this offer", "is_main": False}

@@ -1,5 +1,6 @@
 """The demo town on a day that stands still: who is signed in where, and what each of them holds."""
 
+import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import Any
 
 from flask import Flask, abort
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy.orm import Session
 
 from portal.app import create_app
@@ -23,14 +25,14 @@ from portal.core.club.profiles import Editor, FieldKind
 from portal.core.club.sign_ins import Face
 from portal.core.codes import alphabet
 from portal.core.codes import store as codes
-from portal.core.offers import offers
+from portal.core.offers import images, offers
 from portal.core.redeeming import reversals, scanning
 from portal.core.redeeming.reversals import UndoReason
 from portal.core.redeeming.scans import Place
 from portal.patterns import patterns
 from portal.signin import passwords
 from portal.town import people, town
-from portal.web import db, keys, unsubscribing
+from portal.web import db, keys, pictures, unsubscribing
 from portal.web.keys import CHANCE
 from tests import build
 from tests.plumbing import databases
@@ -64,6 +66,7 @@ class Cast:
         for name, banned in (("banned", NOON + 30 * DAY), ("newcomer", None)):
             self._joins(name, banned)
         self._ask_about_members()
+        self._hang_a_picture()
         self._fill_the_wallets()
         self._man_the_counter()
         self.session.commit()
@@ -125,6 +128,12 @@ class Cast:
         claim = claims.find(self.session, member.id, reference)
         assert claim is not None
         return claim
+
+    def _hang_a_picture(self) -> None:
+        offer, file = offers.by_slug(self.session, "museum-evening"), io.BytesIO()
+        assert offer is not None
+        Image.new("RGB", (1200, 800), "teal").save(file, "PNG")
+        images.show(self.session, offer, pictures.rewritten(file.getvalue()), now=NOON, by=None)
 
     def _fill_the_wallets(self) -> None:
         silver = self._member("silver")

@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.members.help import TOPICS
-from portal.town import shelf
 from portal.town.people import PASSWORD, STAFF
+from portal.town.samples import SAMPLES
+from portal.town.shelf import TOWN
 
-SLUGS = [ticket.slug for ticket in (*shelf.TOWN, *shelf.SAMPLES)]
+SLUGS = [ticket.slug for ticket in (*TOWN, *SAMPLES)]
+PUBLIC = [ticket.slug for ticket in TOWN if ticket.more.get("public")]
 PASSES = ("ready", "back", "last", "later", "today", "tomorrow", "used", "expired")
 VERDICTS = ("go", "late", "once", "left", "undone", "used", "unknown", "mistyped", "expired", "elsewhere")
 ERRORS = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 # What these answer is no page: files, signs of life, and a way to another page.
 NOT_PAGES = {"assets.file", "assets.favicon", "health.healthz", "health.readyz", "members.home"}
-NOT_PAGES |= {"members.calendar"}
+NOT_PAGES |= {"members.calendar", "members.offer_image"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ def swaps(who: str, name: str, path: str, sent: Mapping[str, str] | None = None,
 GUEST = [
     *sees("guest", sign_in="/sign-in", staff_sign_in="/staff/sign-in", terms="/terms", mail="/demo/mail"),
     *sees("guest", 404, nowhere="/nothing-here"),
+    *sees("guest", offers="/offers"),
+    *[Entry(f"guest: offer {slug}", "guest", f"/offers/{slug}") for slug in PUBLIC],
     *sees("guest", link="/sign-in/link/{link}", no_reminders="/reminders/{mark}/off"),
     *sees("guest", patterns="/patterns"),
     *sees("guest", 410, spent_link="/sign-in/link/nothing"),
@@ -67,6 +71,8 @@ GUEST = [
 ]
 MEMBER = [
     *sees("silver", offers="/offers", wallet="/wallet", points="/points", older_points="/points?before=6"),
+    *sees("silver", filtered="/offers?category=Home&sort=cost", found="/offers?q=coffee"),
+    *sees("silver", nothing_found="/offers?q=tyres", no_code="/offers?note=code"),
     *sees("silver", tiers="/tiers", activity="/activity", used_only="/activity?show=used", card="/card"),
     *sees("silver", account="/account", sign_ins="/account/sign-ins", help="/help"),
     *sees("silver", used="/wallet?show=used", expired="/wallet?show=expired"),
@@ -105,6 +111,8 @@ COUNTER = [
     *[Entry(f"till: {one}", "till", f"/counter/{{till}}/scans/{{scan_{one}}}") for one in VERDICTS],
 ]
 FRAGMENTS = [
+    swaps("silver", "filtered", "/offers?category=Home&sort=cost"),
+    swaps("silver", "nothing found", "/offers?q=tyres"),
     swaps("silver", "give it back?", "/wallet/{today}/release"),
     swaps("silver", "no longer what it was", "/wallet/{used}/state?seen=other"),
     swaps("silver", "claim refused", "/offers/table-for-two/claims", {"key": "refused"}, 409),
