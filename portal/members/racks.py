@@ -13,7 +13,7 @@ from portal.members import cards, choosing, states
 from portal.members.cards import Viewer
 from portal.members.choosing import Choice, Sort
 from portal.members.states import Group
-from portal.web import answers
+from portal.web import answers, money
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy, ngettext
 
@@ -139,5 +139,5 @@ def _sort(choice: Choice) -> SortLink:
 def _nothing(total: int, choice: Choice) -> Nothing:
     words = choice.words
     title = _("No offers match “%(words)s”", words=words) if words else _("No offers here now")
-    show_all = ngettext("Show the only one", "Show all %(num)s", total)
+    show_all = _("Show all %(count)s", count=money.number(total))
     return Nothing(title, Choice(sort=choice.sort).address(), show_all)

@@ -55,7 +55,7 @@ def test_the_button_leads_to_the_sign_in_and_back(ada: Ada, guest: FlaskClient, 
     way = f"/sign-in?next=/offers/{offer.slug}"
     for path in ("/offers", f"/offers/{offer.slug}"):
         assert read(guest, path).ticket("Free coffee").link("Sign in to claim Free coffee") == way
-    assert read(guest, way).one("input", name="next").attributes["value"] == f"/offers/{offer.slug}"
+    assert read(guest, way).button("Sign in").fields()["next"] == f"/offers/{offer.slug}"
 
 
 @pytest.mark.parametrize("path", ["/offers", "/offers/lunch", "/offers/nothing-of-ours"])
