@@ -134,7 +134,7 @@ def _points_short(seen: Seen) -> Stub:
         small=ngettext("point needed", "points needed", short),
         meter=points_meter(seen.item, seen.balance),
         link=Link(
-            url_for("members.points", _anchor="earn"),
+            addresses.of("members.points", _anchor="earn"),
             _("Earn more"),
             _("points for %(offer)s", offer=seen.head.whole),
         ),
@@ -146,7 +146,7 @@ def _tier_short(seen: Seen) -> Stub:
     gap = points_to_tier(seen.item, seen.earned)
     small = _("%(points)s from %(tier)s", points=money.points(gap), tier=tier) if gap else _("members only")
     more = _("to reach %(tier)s for %(offer)s", tier=tier, offer=seen.head.whole)
-    how = Link(url_for("members.tiers"), _("How"), more) if seen.whole else _page(seen, _("How"), more)
+    how = Link(addresses.of("members.tiers"), _("How"), more) if seen.whole else _page(seen, _("How"), more)
     return Stub(tier=Badge(tier), small=small, link=how)
 
 
@@ -189,7 +189,7 @@ def _held(seen: Seen) -> Stub:
 def _details(seen: Seen) -> Link:
     """The offer's own page explains; that page leads on to what can be had today."""
     if seen.whole:
-        return Link(url_for("members.offers"), _("See offers"), "")
+        return Link(addresses.of("members.offers"), _("See offers"), "")
     return _page(seen, _("Details"), _("of %(offer)s", offer=seen.head.whole))
 
 
@@ -197,13 +197,13 @@ def _similar(seen: Seen) -> Link:
     """What is gone leads on to its neighbours on the shelf."""
     if not seen.whole:
         return _details(seen)
-    href = url_for("members.offers", category=seen.item.offer.category)
+    href = addresses.of("members.offers", category=seen.item.offer.category)
     return Link(href, _("See similar"), _("to %(offer)s", offer=seen.head.whole))
 
 
 def _sign_in(seen: Seen) -> Link:
     page = addresses.of("members.offer", slug=seen.item.offer.slug)
-    href = url_for("signin.sign_in", next=page)
+    href = addresses.of("signin.sign_in", next=page)
     return Link(href, _("Sign in to claim"), seen.head.whole, is_main=True)
 
 

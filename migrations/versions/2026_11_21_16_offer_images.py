@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_21_15_offer_images"
-down_revision = "2026_11_21_14_placing"
+revision = "2026_11_21_16_offer_images"
+down_revision = "2026_11_21_15_placing"
 branch_labels = None
 depends_on = None
 

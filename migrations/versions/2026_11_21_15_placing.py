@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "2026_11_21_14_placing"
-down_revision = "2026_11_21_13_profiles"
+revision = "2026_11_21_15_placing"
+down_revision = "2026_11_21_14_lookups"
 branch_labels = None
 depends_on = None
 
