@@ -21,6 +21,7 @@ from portal.web import (
     forms,
     health,
     i18n,
+    keeping,
     keys,
     languages,
     limits,
@@ -54,7 +55,20 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     with app.app_context():
         _require_ready(app, settings)
     security.configure(app, settings, app.extensions["keyring"])
-    for room in (logs, languages, security, limits, i18n, filters, assets, doors, forms, pages, errors):
+    for room in (
+        logs,
+        languages,
+        security,
+        limits,
+        i18n,
+        filters,
+        assets,
+        doors,
+        forms,
+        pages,
+        keeping,
+        errors,
+    ):
         room.install(app)
     health.install(app, _require_schema)
     for blueprint in (health.bp, signin.bp, members.bp, counter.bp):

@@ -12,7 +12,7 @@ from portal.core.reading.wallet import LastUse, Pass
 from portal.core.refusals import ClaimNotFound
 from portal.members import endings, instructions, members, passes, stories
 from portal.members.passes import WATCHED, Drawn
-from portal.web import clock, db, doors, expiry, keys, qr
+from portal.web import clock, db, doors, expiry, keeping, keys, qr
 from portal.web.i18n import gettext as _
 
 FULL_SCREEN = "full-screen"
@@ -57,6 +57,7 @@ def full_screen(seen: Pass) -> dict[str, Any]:
         "claim": replace(shown, qr=qr.qr_svg(letters, title=title, description=told)),
         "ends": expiry.expiry(seen.expires_at, clock.now(), seen.zone),
         "zone": seen.zone,
+        "until": keeping.until(seen.expires_at),
         "watch": _watch(seen, on=FULL_SCREEN),
     }
 
@@ -68,6 +69,7 @@ def page(seen: Pass) -> dict[str, Any]:
     return {
         "claim": drawn(seen),
         "notice": expiry.expiry(seen.expires_at, now, seen.zone) if watched else None,
+        "until": keeping.until(seen.expires_at),
         "watch": _watch(seen) if watched else None,
         "how": instructions.instructions(seen),
         "back": instructions.give_back(seen),

@@ -1,11 +1,11 @@
 """The wallet, the page of one claim, its code full screen, and the poll that notices when it was used."""
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.members import claim_page, history, members, passes
+from portal.members import claim_page, copies, history, members, passes
 from portal.members.members import bp
-from portal.web import answers, clock
+from portal.web import answers, clock, keeping
 
 NOTHING_NEW = 204
 
@@ -16,18 +16,22 @@ def wallet() -> ResponseReturnValue:
     if past := history.asked():
         return history.page(past)
     now, held = clock.now(), members.open_passes()
-    return render_template(
+    page = render_template(
         "members/wallet/index.html",
         parts=history.parts(None),
         open=[passes.ticket(one, now) for one in held],
+        kept=copies.worth_keeping(held),
         **members.frame(held),
     )
+    return keeping.may_keep(make_response(page))
 
 
 @bp.get("/wallet/<ref>")
 def claimed(ref: str) -> ResponseReturnValue:
     """One claim of this member."""
-    return render_template("members/wallet/show.html", **claim_page.page(claim_page.mine(ref)))
+    seen = claim_page.mine(ref)
+    page = make_response(render_template("members/wallet/show.html", **claim_page.page(seen)))
+    return keeping.may_keep(page, seen.expires_at) if claim_page.shows_code(seen) else page
 
 
 @bp.get("/wallet/<ref>/state")
@@ -51,4 +55,5 @@ def full_screen(ref: str) -> ResponseReturnValue:
     seen = claim_page.mine(ref)
     if not claim_page.shows_code(seen):
         return redirect(url_for(".claimed", ref=ref), 303)
-    return render_template("members/wallet/full_screen.html", **claim_page.full_screen(seen))
+    page = make_response(render_template("members/wallet/full_screen.html", **claim_page.full_screen(seen)))
+    return keeping.may_keep(page, seen.expires_at)

@@ -1,7 +1,6 @@
 """Signing somebody in: the password is looked at between two transactions, never inside one."""
 
 from dataclasses import dataclass
-from typing import TypedDict
 
 from flask import Response, current_app, make_response, redirect, request
 
@@ -11,7 +10,7 @@ from portal.core.club.accounts import Account
 from portal.core.club.sign_ins import MEMBER_LASTS, STAFF_LASTS, Face
 from portal.core.records import journal
 from portal.signin import passwords
-from portal.web import clock, db, doors, keys
+from portal.web import clock, db, doors, keeping, keys, security
 
 _LASTS = {Face.MEMBER: MEMBER_LASTS, Face.STAFF: STAFF_LASTS}
 _NO_ACCOUNT = 0
@@ -70,14 +69,15 @@ def end(face: Face) -> None:
 def let_in(face: Face, token: str, location: str) -> Response:
     """On to the page, with the cookie."""
     answer = make_response(redirect(location, 303))
-    answer.set_cookie(doors.cookie_name(face), token, _LASTS[face], **_attributes())
+    answer.set_cookie(doors.cookie_name(face), token, _LASTS[face], **security.cookie())
     return answer
 
 
 def see_out(face: Face, location: str) -> Response:
     """Without the cookie, and with nothing left behind in the browser."""
     answer = make_response(redirect(location, 303))
-    answer.delete_cookie(doors.cookie_name(face), **_attributes())
+    answer.delete_cookie(doors.cookie_name(face), **security.cookie())
+    keeping.turn_off(answer)
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 
@@ -106,15 +106,3 @@ def _keep_anew(account_id: int, password_hash: str) -> None:
 def _cost() -> str:
     settings: Settings = current_app.config["PORTAL"]
     return settings.password_cost
-
-
-class _Attributes(TypedDict):
-    path: str
-    secure: bool
-    httponly: bool
-    samesite: str
-
-
-def _attributes() -> _Attributes:
-    secure = current_app.config["SESSION_COOKIE_SECURE"]
-    return {"path": "/", "secure": secure, "httponly": True, "samesite": "Lax"}

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,7 @@ from portal.web import doors, icons, rosettes
 # Styles are joined in this order instead of by @layer, which Safari before 15.4 drops with all it holds.
 _INK = ("tokens", "papers", "dark", "recipe", "base", "button", "layout")
 _WORDS = ("notice", "forms", "toast", "badge", "panel", "empty")
-_MEMBER = ("tier", "filters", "ticket", "pass", "beam", "ledger", "card", "picture")
+_MEMBER = ("tier", "filters", "ticket", "pass", "beam", "ledger", "card", "picture", "keep")
 _COUNTER = ("counter", "verdict")
 _LAST = ("room", "states", "print")
 _STYLES = {
@@ -25,9 +26,10 @@ _STYLES = {
 }
 _MANNERS = ("focus", "failure", "toast", "localtime")
 _SCRIPTS = {
-    "member.js": (*_MANNERS, "copy", "chips", "wake"),
+    "member.js": (*_MANNERS, "copy", "chips", "wake", "keep"),
     "counter.js": (*_MANNERS, "bench", "countdown", "sound", "retry"),
 }
+_WORKER = ("copies", "answering", "worker")
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 _YEAR = "public, max-age=31536000, immutable"
 _DAY = "public, max-age=86400"
@@ -68,6 +70,17 @@ def install(app: Flask) -> None:
 def url(name: str) -> str:
     """The address of a file by its plain name: `member.css`."""
     return f"/assets/{_shelf(static_root())[name].filename}"
+
+
+@cache
+def worker(files: tuple[str, ...]) -> str:
+    """The service worker; a change of these files is a change of the worker, which then fetches them anew."""
+    known = json.dumps(files)
+    version = hashlib.sha256(known.encode()).hexdigest()[:12]
+    ours = (_tight(_text(static_root() / f"js/{part}.js")) for part in _WORKER)
+    return "\n".join(
+        ('"use strict";', f"const SHELL = {known};", f'const FILES = "files-{version}";', *ours, "")
+    )
 
 
 @bp.get("/assets/<filename>")

@@ -1,6 +1,7 @@
 """What keeps a browser on our side: the forms' token, where a post comes from, every answer's headers."""
 
 import secrets
+from typing import TypedDict
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
@@ -15,10 +16,14 @@ from portal.web.doors import UNSAFE
 KILOBYTE = 1024
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'; object-src 'none'"
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
 _OTHER_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+# Of the service worker, which does nothing but ask our own server.
+WORKER_POLICY = (
+    "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     # Not no-referrer: the forms' check on https asks where a post comes from.
@@ -38,6 +43,19 @@ class RowNumber(IntegerConverter):
         if number >= 2**63:
             raise ValidationError
         return number
+
+
+class Cookie(TypedDict):
+    path: str
+    secure: bool
+    httponly: bool
+    samesite: str
+
+
+def cookie() -> Cookie:
+    """How every cookie of ours is set: out of reach of scripts, and of pages elsewhere that post."""
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    return {"path": "/", "secure": secure, "httponly": True, "samesite": "Lax"}
 
 
 def configure(app: Flask, settings: Settings, keyring: Keyring) -> None:
@@ -105,9 +123,8 @@ def _origin(url: str) -> str:
 def _put_headers(response: Response) -> Response:
     is_page = response.mimetype == "text/html"
     response.headers.update(_ALWAYS)
-    response.headers["Content-Security-Policy"] = (
-        _PAGE_POLICY.format(nonce=nonce()) if is_page else _OTHER_POLICY
-    )
+    policy = _PAGE_POLICY.format(nonce=nonce()) if is_page else _OTHER_POLICY
+    response.headers.setdefault("Content-Security-Policy", policy)
     # Only what says of itself that it may be kept (the hashed files) is kept anywhere.
     response.headers.setdefault("Cache-Control", "no-store")
     if current_app.config["SESSION_COOKIE_SECURE"]:

@@ -63,6 +63,7 @@ class Cast:
         self.clients["guest"] = self.app.test_client()
         for name in people.MEMBERS:
             self._enters(name, Face.MEMBER, self._account(f"{name}@example.com"))
+        self._enters("keeper", Face.MEMBER, self._account("silver@example.com"))
         for name, banned in (("banned", NOON + 30 * DAY), ("newcomer", None)):
             self._joins(name, banned)
         self._ask_about_members()

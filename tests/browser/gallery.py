@@ -42,6 +42,7 @@ def collect(cast: Cast) -> list[Answer]:
     """Ask for everything in the order of the list."""
     cast.clients["asked"] = cast.app.test_client()
     cast.clients["asked"].post("/sign-in/mail", data={"email": "silver@example.com"})
+    cast.clients["keeper"].post("/wallet/copy", data={"keep": "on"})
     return [_answer(cast, entry) for entry in ALL]
 
 

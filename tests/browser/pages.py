@@ -18,7 +18,7 @@ VERDICTS = ("go", "late", "once", "left", "undone", "used", "unknown", "mistyped
 ERRORS = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 # What these answer is no page: files, signs of life, and a way to another page.
 NOT_PAGES = {"assets.file", "assets.favicon", "health.healthz", "health.readyz", "members.home"}
-NOT_PAGES |= {"members.calendar", "members.offer_image"}
+NOT_PAGES |= {"members.calendar", "members.offer_image", "keeping.service_worker"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ GUEST = [
     *sees("guest", offers="/offers"),
     *[Entry(f"guest: offer {slug}", "guest", f"/offers/{slug}") for slug in PUBLIC],
     *sees("guest", link="/sign-in/link/{link}", no_reminders="/reminders/{mark}/off"),
-    *sees("guest", patterns="/patterns"),
+    *sees("guest", patterns="/patterns", offline="/offline"),
     *sees("guest", 410, spent_link="/sign-in/link/nothing"),
     *sees("guest", ask_for_mail="/sign-in/mail", join="/join", poster="/join?offer=free-coffee&from=poster"),
     sends("guest", "sign-in with two errors", "/sign-in"),
@@ -88,6 +88,7 @@ MEMBER = [
     *[Entry(f"silver: pass {place}", "silver", f"/wallet/{{{place}}}") for place in PASSES],
     *[Entry(f"silver: help {topic.slug}", "silver", f"/help/{topic.slug}") for topic in TOPICS],
     *sees("silver", full_screen="/wallet/{ready}/full-screen", give_it_back="/wallet/{today}/release"),
+    *sees("keeper", wallet="/wallet", ready="/wallet/{ready}", full_screen="/wallet/{ready}/full-screen"),
     *sees("silver", 409, too_late_to_give_back="/wallet/{used}/release"),
     sends("silver", "claim refused", "/offers/table-for-two/claims", 409, key="refused"),
     sends("silver", "settings with three errors", "/account/settings", name="", language="xx", theme="pink"),

@@ -23,6 +23,8 @@ DOORS = """
 route                          nobody  member  banned  staff  no-pin  elsewhere  admin
 assets.file                    ok      ok      ok      ok     ok      ok         ok
 assets.favicon                 ok      ok      ok      ok     ok      ok         ok
+keeping.offline                ok      ok      ok      ok     ok      ok         ok
+keeping.service_worker         ok      ok      ok      ok     ok      ok         ok
 health.healthz                 ok      ok      ok      ok     ok      ok         ok
 health.readyz                  ok      ok      ok      ok     ok      ok         ok
 signin.sign_in                 ok      ok      ok      ok     ok      ok         ok
@@ -47,6 +49,7 @@ members.claim_state            member  ok      ok      member member  member    
 members.ask_back               member  ok      ok      member member  member     member
 members.give_back              member  ok      ok      member member  member     member
 members.full_screen            member  ok      ok      member member  member     member
+members.keep                   member  ok      ok      member member  member     member
 members.calendar               member  ok      ok      member member  member     member
 members.sign_ins               member  ok      ok      member member  member     member
 members.end_sign_in            member  ok      ok      member member  member     member

@@ -56,7 +56,7 @@ def test_on_paper_no_end_is_relative(ada: Ada) -> None:
 
 def test_an_empty_wallet_leads_to_the_offers(ada: Ada) -> None:
     wallet = ada.opens("/wallet")
-    assert wallet.headings() == ["Wallet", "Your wallet is empty"]
+    assert wallet.headings()[:2] == ["Wallet", "Your wallet is empty"]
     assert wallet.link("See what I can claim") == "/offers"
 
 

@@ -91,7 +91,8 @@ def test_comments_stay_at_home(client):
 
 def test_every_style_and_script_is_in_some_bundle():
     styles = {f"{part}.css" for parts in assets._STYLES.values() for part in parts}
-    scripts = {f"{part}.js" for parts in assets._SCRIPTS.values() for part in parts}
+    bundles = [*assets._SCRIPTS.values(), assets._WORKER]
+    scripts = {f"{part}.js" for parts in bundles for part in parts}
     assert styles == {path.name for path in (ROOT / "static/css").iterdir()}
     assert scripts == {path.name for path in (ROOT / "static/js").iterdir()}
 

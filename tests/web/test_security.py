@@ -16,10 +16,13 @@ from tests.plumbing.visitor import Visitor
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'nonce-N' 'strict-dynamic'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "object-src 'none'"
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; object-src 'none'"
 )
 OTHER_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+WORKER_POLICY = (
+    "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -81,6 +84,11 @@ def test_headers_of_a_fragment(visitor):
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_headers_of_what_is_no_page(visitor, path):
     assert ours(visitor.get(path)) == {**OTHER, "Cache-Control": "no-store"}
+
+
+def test_headers_of_the_service_worker(visitor):
+    told = {**EVERYWHERE, "Content-Security-Policy": WORKER_POLICY, "Cache-Control": "no-cache"}
+    assert ours(visitor.get("/service-worker.js")) == told
 
 
 def test_an_asset_is_kept_for_a_year(visitor):
