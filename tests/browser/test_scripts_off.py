@@ -1,12 +1,49 @@
-"""The same walk in a browser without scripts: every act is a form, every change a page."""
+"""Everything that can be done is done in a browser without scripts: one line per route that takes a form.
+
+The table says which journey of journeys.py sends the route's form. A route without a line fails, and so
+does a journey that no longer comes by.
+"""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
+from flask import Flask, request, request_started
 from playwright.sync_api import Browser, Page, expect
 
 from portal.core.club.sign_ins import Face
+from tests.browser import journeys
+from tests.browser.hands import Hands
+from tests.browser.journeys import Journey
 from tests.browser.stage import Stage
+
+ROUTES = """
+route                  journey
+signin.sign_in         signs_in_and_out
+signin.sign_out        signs_in_and_out
+signin.language        speaks_another_language
+signin.ask             signs_in_by_mail
+signin.type_digits     signs_in_by_mail
+signin.join            joins_by_a_link
+signin.link            joins_by_a_link
+signin.mute            stops_the_reminders
+members.settings       looks_after_the_account
+members.profile        looks_after_the_account
+members.end_sign_in    looks_after_the_account
+members.claim          claims_and_gives_back
+members.give_back      claims_and_gives_back
+signin.staff_sign_in   opens_and_locks_a_till
+counter.stand          opens_and_locks_a_till
+counter.pin            opens_and_locks_a_till
+counter.lock           opens_and_locks_a_till
+signin.staff_sign_out  opens_and_locks_a_till
+counter.scan           asks_leaves_redeems_and_undoes
+counter.leave          asks_leaves_redeems_and_undoes
+counter.redeem         asks_leaves_redeems_and_undoes
+counter.undo           asks_leaves_redeems_and_undoes
+"""
+TABLE = dict(line.split() for line in ROUTES.strip().splitlines()[1:])
 
 
 @pytest.fixture
@@ -17,31 +54,16 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_claim_show_and_give_back(imported: Stage, page: Page) -> None:
-    imported.enter(page, "domas@millpond.example", Face.MEMBER)
-    page.goto(f"{imported.url}/offers/second-cup")
-    page.get_by_role("button", name="Claim").click()
-    expect(page.locator("#code")).to_be_visible()
-    expect(page.get_by_role("link", name="Check again")).to_be_visible()
-    page.get_by_role("link", name="Give it back").click()
-    page.get_by_role("button", name="Give it back").click()
-    expect(page.locator("#code")).to_have_count(0)
-    expect(page.get_by_text("Given back").first).to_be_visible()
+def test_every_form_has_its_journey(demo: Stage) -> None:
+    takes = {rule.endpoint for rule in demo.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    assert takes == set(TABLE)
 
 
-def test_check_redeem_and_undo(demo: Stage, page: Page) -> None:
-    page.goto(demo.link("staff@example.com", Face.STAFF))
-    page.get_by_role("button", name="Sign in").click()
-    page.goto(f"{demo.url}/counter")
-    page.get_by_role("button", name="Till 1").first.click()
-    page.get_by_label("PIN").fill("2468")
-    page.get_by_role("button", name="Start").or_(page.locator("form button").last).first.click()
-    page.get_by_label("Scan or type the next code").fill(demo.code(minimum_purchase=2500).lower())
-    page.get_by_role("button", name="Check", exact=True).click()
-    page.get_by_role("button", name="Yes, redeem").click()
-    expect(page.locator("#verdict")).to_have_attribute("data-v", "go")
-    page.get_by_role("button", name="Undo").click()
-    expect(page.locator("#verdict")).to_contain_text("Undone")
+@pytest.mark.parametrize("journey", journeys.ALL, ids=lambda journey: journey.__name__)
+def test_without_scripts(demo: Stage, page: Page, journey: Journey) -> None:
+    with sent(demo.app) as seen:
+        journey(demo, Hands(page, demo.url))
+    assert {route for route, name in TABLE.items() if name == journey.__name__} - seen == set()
 
 
 def test_a_refused_claim_says_why_and_leads_on(imported: Stage, page: Page) -> None:
@@ -49,3 +71,16 @@ def test_a_refused_claim_says_why_and_leads_on(imported: Stage, page: Page) -> N
     page.goto(f"{imported.url}/offers/paperback-five")
     expect(page.get_by_role("button", name="Claim")).to_have_count(0)
     expect(page.get_by_text("25 more").first).to_be_visible()
+
+
+@contextmanager
+def sent(app: Flask) -> Iterator[set[str]]:
+    """The routes whose forms arrive meanwhile."""
+    seen: set[str] = set()
+
+    def note(_app: Flask, **_more: Any) -> None:
+        if request.method == "POST" and request.endpoint:
+            seen.add(request.endpoint)
+
+    with request_started.connected_to(note, app):
+        yield seen
