@@ -6,7 +6,7 @@ from portal.core.claims.claims import FrozenTerms
 from portal.core.offers.offers import BenefitKind
 from portal.web import money
 from portal.web.i18n import gettext as _
-from portal.web.i18n import lang
+from portal.web.i18n import lang, speaking
 
 _ENDS_A_SENTENCE = (".", "!", "?", "…")
 _FREE_THING = re.compile(r"free (?P<what>.+)", re.IGNORECASE)
@@ -27,8 +27,9 @@ def more(promised: FrozenTerms) -> str:
 
 
 def value(promised: FrozenTerms) -> str:
-    """The large words on the customer's ticket."""
-    words = money.benefit_words(promised.benefit_kind, promised.benefit_value, promised.currency)
+    """The large words on the customer's ticket, in its language."""
+    with speaking(promised.language):
+        words = money.benefit_words(promised.benefit_kind, promised.benefit_value, promised.currency)
     return words or promised.title
 
 
@@ -41,7 +42,7 @@ def sentences(*parts: str) -> str:
 def benefit(promised: FrozenTerms) -> str:
     """The whole of it inside a sentence: 20% off your next purchase; 20% off, Autumn thanks."""
     amount, title = value(promised), promised.title.strip().removesuffix(".")
-    return title if title.casefold().startswith(amount.casefold()) else f"{amount}, {title}"
+    return title if money.begins(title, amount) else f"{amount}, {title}"
 
 
 def _amount(promised: FrozenTerms) -> str | None:

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, ValidationInfo
 
 from portal.core.club.accounts import tidy_email
 from portal.core.offers import windows
+from portal.web import i18n
 
 LARGEST = 1_000_000_000
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -96,6 +97,13 @@ def yes_or_no(text: str) -> bool:
     if text.casefold() not in ("yes", "no"):
         raise Mend("use yes or no")
     return text.casefold() == "yes"
+
+
+def spoken(text: str) -> str:
+    """A language that the portal speaks."""
+    if text not in i18n.LOCALES:
+        raise Mend(f"use one of: {', '.join(i18n.LOCALES)}")
+    return text
 
 
 def listed(text: str) -> tuple[str, ...]:

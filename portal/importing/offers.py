@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from portal.core.base import Work
 from portal.core.claims import claims
 from portal.core.club import stores, tiers
-from portal.core.offers import offers, stock
+from portal.core.offers import offers, stock, texts
 from portal.core.offers.offers import BenefitKind, Hue, Offer, OfferText, Status
 from portal.core.records import journal
 from portal.importing.cells import (
@@ -28,6 +28,7 @@ from portal.importing.cells import (
     minor_units,
     of_club,
     one_of,
+    spoken,
 )
 from portal.importing.reports import Remark, Tally
 from portal.importing.rows import Row
@@ -49,10 +50,11 @@ EXTRA = {name: name for name in ("minimum_purchase", "hue", *offers.PLACING)}
 
 
 class OfferRow(Row):
-    KEY, UNIQUE = "slug", ("slug",)
-    EXTRA = frozenset({"minimum_purchase", "minimum_tier", "hue"}) | offers.PLACING
+    KEY = "slug"
+    EXTRA = frozenset({"language", "minimum_purchase", "minimum_tier", "hue"}) | offers.PLACING
 
     slug: Code
+    language: Annotated[str, BeforeValidator(spoken)] = texts.FALLBACK
     title: Short
     short: str = ""
     terms: str = ""
@@ -75,6 +77,10 @@ class OfferRow(Row):
     featured: Switch = False
     public: Switch = False
     tags: Names = ()
+
+    def unique(self) -> Iterator[tuple[str, Any]]:
+        """An offer has one line for each language."""
+        yield "slug", (self.slug, self.language)
 
     @field_validator("value", mode="before")
     @classmethod
@@ -113,7 +119,7 @@ class Here:
 
 
 class Offers(Kind[OfferRow]):
-    """One line, one offer, found by its slug. `headers` are those of the file, `zone` is the club's."""
+    """One line, one offer in a language. `headers` are those of the file, `zone` is the club's."""
 
     row = OfferRow
 
@@ -165,16 +171,14 @@ def _add(session: Work, row: OfferRow, here: Here) -> None:
     offer = Offer(
         slug=row.slug, status=status, zone=here.zone, stock=row.stock, **_terms(row, here), **moments
     )
-    text = OfferText(language="en", **{word: getattr(row, word) for word in WORDS})
-    offers.add(session, offer, text, by=None)
+    offers.add(session, offer, OfferText(**_words(row)), by=None)
     offers.set_stores(session, offer, [here.stores[code] for code in row.stores])
     stock.set_total(session, offer.id, row.stock, lambda: 0)
 
 
 def _change(session: Work, offer: Offer, row: OfferRow, here: Here) -> bool:
     changed = _differing(offer, _terms(row, here))
-    text = offers.text_of(session, offer.id)
-    changed += _differing(text, {word: getattr(row, word) for word in WORDS})
+    changed += _say(session, offer, row)
     wanted = {here.stores[code] for code in row.stores}
     if wanted != offers.store_ids_of(session, offer.id):
         offers.set_stores(session, offer, sorted(wanted))
@@ -192,6 +196,18 @@ def _change(session: Work, offer: Offer, row: OfferRow, here: Here) -> bool:
         offers.set_status(session, offer, row.status, now=here.now, by=None, reason="import")
         changed.append("status")
     return bool(changed)
+
+
+def _say(session: Work, offer: Offer, row: OfferRow) -> list[str]:
+    text = texts.find(session, offer.id, row.language)
+    if text is not None:
+        return _differing(text, _words(row))
+    session.add(OfferText(offer_id=offer.id, **_words(row)))
+    return ["language"]
+
+
+def _words(row: OfferRow) -> dict[str, str]:
+    return {word: getattr(row, word) for word in ("language", *WORDS)}
 
 
 def _differing(thing: Offer | OfferText, wanted: dict[str, Any]) -> list[str]:

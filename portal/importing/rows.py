@@ -1,7 +1,7 @@
 """A line of a file as typed values, or as the list of what is wrong with it."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -19,7 +19,7 @@ class Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     KEY: ClassVar[str]
-    UNIQUE: ClassVar[tuple[str, ...]]
+    UNIQUE: ClassVar[tuple[str, ...]] = ()
     EXTRA: ClassVar[frozenset[str]] = frozenset()
 
     line: int
@@ -32,6 +32,12 @@ class Row(BaseModel):
     def says(self, column: str) -> bool:
         """Whether the file gives a value here; else what the club has stays."""
         return column in self.model_fields_set
+
+    def unique(self) -> Iterator[tuple[str, Any]]:
+        """What no other line of the file may have, with the column that holds it."""
+        for column in self.UNIQUE:
+            value = getattr(self, column)
+            yield from ((column, one) for one in (value if isinstance(value, tuple) else (value,)) if one)
 
     def remark(self, column: str, words: str, *, is_fault: bool = True) -> Remark:
         """Something to say about this line."""

@@ -11,7 +11,7 @@ from portal.core.base import Work
 from portal.importing import rows
 from portal.importing.files import Line, Sheet
 from portal.importing.reports import Remark, Tally
-from portal.importing.rows import R
+from portal.importing.rows import R, Row
 from portal.web import db
 
 BATCH = 500
@@ -84,9 +84,9 @@ class Once:
     def __init__(self) -> None:
         self._lines: dict[int, int] = {}
 
-    def faults(self, row: Any) -> list[Remark]:
+    def faults(self, row: Row) -> list[Remark]:
         """A remark for each unique value of the row that an earlier line had."""
-        wanted = [(column, value) for column in row.UNIQUE for value in _values(getattr(row, column))]
+        wanted = list(row.unique())
         earlier = {column: self._lines.get(hash((column, value)), row.line) for column, value in wanted}
         faults = [
             row.remark(column, f"line {line} has the same; keep one of the two")
@@ -96,12 +96,6 @@ class Once:
         if not faults:
             self._lines.update((hash(pair), row.line) for pair in wanted)
         return faults
-
-
-def _values(value: Any) -> Sequence[Any]:
-    if value is None:
-        return ()
-    return value if isinstance(value, tuple) else (value,)
 
 
 def _batches(lines: Iterator[Line]) -> Iterator[list[Line]]:

@@ -102,7 +102,12 @@ def headline_of(item: ShelfItem) -> Headline:
     """The value and the rest of the title."""
     offer = item.offer
     return headline.headline(
-        offer.benefit_kind, offer.benefit_value, offer.currency, title=offer.title, short=offer.short
+        offer.benefit_kind,
+        offer.benefit_value,
+        offer.currency,
+        title=offer.title,
+        short=offer.short,
+        language=offer.language,
     )
 
 

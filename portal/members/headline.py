@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.web import money
+from portal.web import i18n, money
 from portal.web.i18n import gettext as _
 from portal.web.i18n import ngettext
 
@@ -35,12 +35,18 @@ class Conditions:
     uses: int = 1
 
 
-def headline(kind: str, value: int | None, currency: str, *, title: str, short: str) -> Headline:
-    """The benefit in large letters with the rest of the title; the title, where no value says it."""
-    words = money.benefit_words(kind, value, currency)
+def headline(
+    kind: str, value: int | None, currency: str, *, title: str, short: str, language: str = i18n.DEFAULT
+) -> Headline:
+    """The benefit in large letters with the rest of the title; the title, where no value says it.
+
+    Both in the language that the title is in, which need not be the reader's.
+    """
+    with i18n.speaking(language):
+        words = money.benefit_words(kind, value, currency)
     if words is None:
         return Headline(title, short)
-    if title.casefold().startswith(words.casefold()):
+    if money.begins(title, words):
         return Headline(words, title[len(words) :].lstrip(" ,:;–-") or short)
     return Headline(words, title)
 

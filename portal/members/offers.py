@@ -14,7 +14,7 @@ from portal.members import cards, details, members, passes, racks, shelf, states
 from portal.members.cards import Viewer
 from portal.members.members import SIGN_IN, bp
 from portal.members.states import State
-from portal.web import answers, clock, db, doors, money, pages, pictures
+from portal.web import answers, clock, db, doors, i18n, money, pages, pictures
 from portal.web.answers import found
 
 
@@ -101,7 +101,7 @@ def parts_of(item: ShelfItem, seen: Viewer, *, whole: bool = True, fresh: bool =
 
 def _for_guests() -> ResponseReturnValue:
     """What is public; where nothing is, a guest learns no more than that members sign in."""
-    items = catalogue.public_shelf(db.session(), clock.now())
+    items = catalogue.public_shelf(db.session(), i18n.lang(), clock.now())
     if not items:
         return answers.sign_in_first(SIGN_IN)
     return racks.answer(items, cards.guest(clock.now()), dict)
@@ -110,7 +110,7 @@ def _for_guests() -> ResponseReturnValue:
 def _visible(slug: str) -> ShelfItem | None:
     """The offer, if whoever is at the door may see it."""
     if doors.is_guest():
-        return catalogue.public_item(db.session(), slug, clock.now())
+        return catalogue.public_item(db.session(), slug, i18n.lang(), clock.now())
     unless_banned()
     item = item_of(slug)
     return None if item is None or states.of(item) is State.NOT_YOURS else item

@@ -100,7 +100,12 @@ def headline_of(seen: Pass) -> Headline:
     """The benefit as it was promised."""
     terms = seen.promised
     return headline.headline(
-        terms.benefit_kind, terms.benefit_value, terms.currency, title=terms.title, short=terms.short
+        terms.benefit_kind,
+        terms.benefit_value,
+        terms.currency,
+        title=terms.title,
+        short=terms.short,
+        language=terms.language,
     )
 
 

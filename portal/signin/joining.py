@@ -49,7 +49,7 @@ class JoinForm(forms.Form):
 @limits.mailed
 def join() -> ResponseReturnValue:
     """Join; who came for an offer gets it with the same few steps."""
-    seen = posters.poster(db.session(), request.values.get("offer", ""), clock.now())
+    seen = posters.poster(db.session(), request.values.get("offer", ""), i18n.lang(), clock.now())
     if _is_member():
         return redirect(_page_of(seen), 303)
     if not proving.is_on():

@@ -3,6 +3,7 @@
 from portal.core.base import Work
 from portal.core.offers import offers, stock
 from portal.core.offers.offers import BenefitKind, Hue, Offer, OfferText, Status
+from portal.town import lithuanian
 from portal.town.calendar import ZONE, Calendar
 from portal.town.samples import SAMPLES
 from portal.town.tickets import FOOD, HOME, OUT, Ticket
@@ -166,6 +167,9 @@ def hang(session: Work, calendar: Calendar, store_ids: dict[str, int], tier_ids:
     """Put every offer up, as on a day two months ago."""
     for ticket in TOWN + SAMPLES:
         offer = offers.add(session, _offer(ticket, calendar, tier_ids), _text(ticket), by=None)
+        if text := lithuanian.text(ticket.slug):
+            text.offer_id = offer.id
+            session.add(text)
         offers.set_stores(session, offer, [store_ids[code] for code in ticket.stores])
         stock.set_total(session, offer.id, offer.stock, lambda: 0)
 

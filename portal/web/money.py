@@ -47,6 +47,15 @@ def benefit_words(kind: str, value: int | Decimal | None, currency: str | None) 
     return None
 
 
+def begins(title: str, words: str) -> bool:
+    """Whether a title says these words first, in whichever case and spaces it was typed."""
+    return (
+        title.casefold()
+        .replace("\N{NO-BREAK SPACE}", " ")
+        .startswith(words.casefold().replace("\N{NO-BREAK SPACE}", " "))
+    )
+
+
 def _percent_sign() -> str:
     # Some languages put a space before the sign: the end of their own pattern says so.
     pattern: str = locale().percent_formats[None].pattern

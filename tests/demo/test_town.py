@@ -53,7 +53,7 @@ def test_silver_meets_every_state(harbour_lane):
 
 def test_the_shelf_is_long_enough_to_search_and_some_of_it_is_public(harbour_lane):
     shelf = catalogue.shelf(harbour_lane, here(harbour_lane, "silver"), NOON)
-    public = {item.offer.slug for item in catalogue.public_shelf(harbour_lane, NOON)}
+    public = {item.offer.slug for item in catalogue.public_shelf(harbour_lane, "en", NOON)}
     assert len(shelf) >= 14
     assert {item.offer.category for item in shelf} == {"Food & drink", "Days out", "Home", None}
     assert public == {item.offer.slug for item in shelf if item.offer.public}

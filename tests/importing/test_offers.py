@@ -71,6 +71,27 @@ def test_every_column_comes_in(bring, session):
     assert (text_kept.short, text_kept.how_online) == ("Any size", "Type it")
 
 
+def test_an_offer_has_a_line_for_each_language(bring, session):
+    lines = [COFFEE | {"language": "en"}, COFFEE | {"language": "lt", "title": "Nemokama kava"}]
+    text = table(*lines, extra=["language"])
+    assert bring("offers", text).output == "offers.csv: 1 new, 1 changed, 0 unchanged.\n"
+    assert bring("offers", text).output == "offers.csv: 0 new, 0 changed, 2 unchanged.\n"
+    said = {text.language: text.title for text in session.scalars(select(OfferText))}
+    assert said == {"en": "Free coffee", "lt": "Nemokama kava"}
+
+
+def test_the_same_language_twice_is_one_too_many(bring):
+    lines = [COFFEE | {"language": "lt"}, COFFEE | {"language": "lt", "title": "Kita kava"}]
+    said = bring("offers", table(*lines, extra=["language"]))
+    assert said.exit_code == 1
+    assert "line 2 has the same; keep one of the two" in said.output
+
+
+def test_a_language_that_is_not_spoken_is_refused(bring):
+    said = bring("offers", table(COFFEE | {"language": "lv"}, extra=["language"]))
+    assert "Line 2, language: use one of: en, lt." in said.output
+
+
 def test_empty_cells_mean_no_limit_and_a_draft(bring, session):
     assert bring("offers", table(COFFEE | {"status": ""})).exit_code == 0
     offer = the(session)
@@ -215,9 +236,10 @@ def journal(session):
     return session.scalars(select(JournalEntry.act).order_by(JournalEntry.id)).all()
 
 
-def table(line, extra=()):
+def table(*lines, extra=()):
     columns = [*COLUMNS.split(","), *extra]
-    return ";".join(columns) + "\n" + ";".join(line.get(column, "") for column in columns) + "\n"
+    cells = [columns, *([line.get(column, "") for column in columns] for line in lines)]
+    return "".join(";".join(row) + "\n" for row in cells)
 
 
 def instant(text):

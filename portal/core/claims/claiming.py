@@ -105,6 +105,7 @@ def freeze(facts: Gathered) -> FrozenTerms:
     """The promise made to this member, as of now."""
     offer, text = facts.offer, facts.text
     return FrozenTerms(
+        language=text.language,
         title=text.title,
         short=text.short,
         terms=text.terms,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.core.base import Base, Document, Id, Instant
 from portal.core.club import members
+from portal.core.offers import texts
 from portal.core.offers.offers import CodeMode
 
 
@@ -56,6 +57,7 @@ class FrozenTerms(BaseModel):
     """What the member was promised; later edits of the offer never reach it. Money in minor units."""
 
     model_config = ConfigDict(frozen=True)
+    language: str = texts.FALLBACK
     title: str
     short: str
     terms: str

@@ -13,6 +13,7 @@ from portal.core.club.club import Club
 from portal.core.club.members import Member
 from portal.core.club.stores import Store
 from portal.core.club.tiers import Tier
+from portal.core.offers import texts
 from portal.core.offers.eligibility import Standing, Terms
 from portal.core.offers.offers import Offer, OfferStore, OfferText
 from portal.core.offers.stock import Stock
@@ -46,9 +47,10 @@ _FACTS = (
         Claim.slot.label("slot"),
         case((_usable, Claim.reference)).label("ready_reference"),
     )
-    .join(OfferText, and_(OfferText.offer_id == Offer.id, OfferText.language == "en"))
+    .select_from(Offer)
     .join(Club, Club.id == 1)
     .join(Member, Member.id == bindparam("of_member"))
+    .join(OfferText, texts.read_in(Member.language.expression, Offer.id.expression))
     .outerjoin(Tier, Tier.id == Offer.minimum_tier_id)
     .outerjoin(_Own, _Own.id == Member.tier_id)
     .outerjoin(

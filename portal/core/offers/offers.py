@@ -132,11 +132,6 @@ def id_of(session: Session, slug: str) -> int | None:
     return session.scalar(_ID_OF, {"with_slug": slug})
 
 
-def text_of(session: Session, offer_id: int, language: str = "en") -> OfferText:
-    """The offer's words in that language."""
-    return session.get_one(OfferText, (offer_id, language))
-
-
 def store_ids_of(session: Session, offer_id: int) -> set[int]:
     """Where the offer is bound to; none means every store."""
     return set(session.scalars(select(OfferStore.store_id).where(OfferStore.offer_id == offer_id)))

@@ -13,7 +13,7 @@ from portal.core.claims.claims import Claim, State
 from portal.core.club.club import Club
 from portal.core.club.stores import Store
 from portal.core.club.tiers import Tier
-from portal.core.offers import eligibility
+from portal.core.offers import eligibility, texts
 from portal.core.offers.eligibility import Eligibility, Standing, Terms
 from portal.core.offers.images import OfferImage
 from portal.core.offers.offers import Offer, OfferStore, OfferText, Status
@@ -70,6 +70,7 @@ _store_names = (
 _OFFERS = (
     select(
         *Offer.__table__.c,
+        OfferText.language,
         OfferText.title,
         OfferText.short,
         OfferText.terms,
@@ -83,7 +84,8 @@ _OFFERS = (
         _stock_left.label("stock_left"),
         _store_names.label("store_names"),
     )
-    .join(OfferText, and_(OfferText.offer_id == Offer.id, OfferText.language == "en"))
+    .select_from(Offer)
+    .join(OfferText, texts.read_in(bindparam("language"), Offer.id.expression))
     .join(Club, Club.id == 1)
     .outerjoin(Tier, Tier.id == Offer.minimum_tier_id)
 )
@@ -136,20 +138,22 @@ _NEXT = (
 
 def shelf(session: Session, member: MemberHere, now: datetime) -> list[ShelfItem]:
     """Every offer this member can see, soonest to close first; two statements however many there are."""
-    rows = session.execute(_SHELF, {"now": now, "long_ago": now - STILL_SHOWN}).all()
+    asked = {"now": now, "long_ago": now - STILL_SHOWN, "language": member.language}
+    rows = session.execute(_SHELF, asked).all()
     own = _by_offer(session.execute(_OWN, {"of_member": member.member_id, "now": now}).all())
     return [_item(row, own.get(row.id, Own()), member, now) for row in rows]
 
 
-def public_shelf(session: Session, now: datetime) -> list[ShelfItem]:
+def public_shelf(session: Session, language: str, now: datetime) -> list[ShelfItem]:
     """The offers that guests may see, in the same order; one statement."""
-    rows = session.execute(_PUBLIC_SHELF, {"now": now, "long_ago": now - STILL_SHOWN}).all()
+    asked = {"now": now, "long_ago": now - STILL_SHOWN, "language": language}
+    rows = session.execute(_PUBLIC_SHELF, asked).all()
     return [_answered(row, Own(), _GUEST, now) for row in rows]
 
 
 def item(session: Session, member: MemberHere, slug: str, now: datetime) -> ShelfItem | None:
     """One offer by its handle, whatever its state; what nobody may see yet is not there."""
-    row = _one(session, slug, now)
+    row = _one(session, slug, member.language, now)
     if row is None:
         return None
     asked = {"of_member": member.member_id, "of_offer": row.id, "now": now}
@@ -157,18 +161,18 @@ def item(session: Session, member: MemberHere, slug: str, now: datetime) -> Shel
     return _item(row, own.get(row.id, Own()), member, now)
 
 
-def for_newcomer(session: Session, slug: str, now: datetime) -> ShelfItem | None:
+def for_newcomer(session: Session, slug: str, language: str, now: datetime) -> ShelfItem | None:
     """The same as it would be for somebody who joined now: no points, no claims, the first tier."""
-    row = _one(session, slug, now)
+    row = _one(session, slug, language, now)
     if row is None:
         return None
     rank = session.scalar(_FIRST_RANK) or 0
     return _answered(row, Own(), Standing(None, rank, None, 0, 0, None), now)
 
 
-def public_item(session: Session, slug: str, now: datetime) -> ShelfItem | None:
+def public_item(session: Session, slug: str, language: str, now: datetime) -> ShelfItem | None:
     """One offer as a guest meets it; what is not for guests is not there."""
-    row = session.execute(_PUBLIC_ONE, {"with_slug": slug, "now": now}).one_or_none()
+    row = session.execute(_PUBLIC_ONE, {"with_slug": slug, "language": language, "now": now}).one_or_none()
     return None if row is None else _answered(row, Own(), _GUEST, now)
 
 
@@ -179,8 +183,8 @@ def progress(session: Session, member: MemberHere, *, year_began: datetime) -> P
     return Progress(int(row.earned), row.name, row.threshold)
 
 
-def _one(session: Session, slug: str, now: datetime) -> AnyRow | None:
-    row = session.execute(_ONE, {"with_slug": slug}).one_or_none()
+def _one(session: Session, slug: str, language: str, now: datetime) -> AnyRow | None:
+    row = session.execute(_ONE, {"with_slug": slug, "language": language}).one_or_none()
     if row is None or row.status == Status.DRAFT or (row.visible_from and now < row.visible_from):
         return None
     return row

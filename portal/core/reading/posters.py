@@ -24,9 +24,9 @@ class Poster:
     is_theirs: bool
 
 
-def poster(session: Session, slug: str, now: datetime) -> Poster | None:
-    """The offer, if it is out and has not ended."""
-    item = catalogue.for_newcomer(session, slug, now)
+def poster(session: Session, slug: str, language: str, now: datetime) -> Poster | None:
+    """The offer, if it is out and has not ended, in words of that language if it has any."""
+    item = catalogue.for_newcomer(session, slug, language, now)
     if item is None or isinstance(item.eligibility.refusal, _OVER):
         return None
     offer, is_theirs = item.offer, item.eligibility.refusal is None and not item.terms.points_cost

@@ -1,0 +1,61 @@
+"""A member reads the portal in their language; an offer without words in it is said whole in its own."""
+
+from typing import Any
+
+import pytest
+
+from portal.core.offers.offers import Offer, OfferText
+from portal.web import i18n
+from tests.members.ada import Ada
+
+PERCENT: dict[str, Any] = {"benefit_kind": "percentage", "benefit_value": 20}
+
+
+def test_the_value_is_in_the_language_of_its_title(ada: Ada) -> None:
+    ada.meets("20% off your next purchase", **PERCENT)
+    reads(ada, "lt")
+    assert ada.opens("/offers").all("article")[0].headings() == ["20% off your next purchase"]
+
+
+@pytest.mark.parametrize("space", [" ", "\N{NO-BREAK SPACE}"])
+def test_a_value_is_found_in_its_title_however_its_space_was_typed(ada: Ada, space: str) -> None:
+    in_lithuanian(
+        ada, ada.meets("20% off your next purchase", **PERCENT), f"20{space}% nuolaida kitam kartui"
+    )
+    reads(ada, "lt")
+    ticket = ada.opens("/offers").all("article")[0]
+    assert (ticket.words("value"), ticket.words("what")) == ("20 % nuolaida", "kitam kartui")
+
+
+def test_what_was_claimed_stays_in_the_words_that_were_read(ada: Ada) -> None:
+    offer = ada.meets("Free coffee")
+    in_lithuanian(ada, offer, "Nemokama kava")
+    reads(ada, "lt")
+    claim = ada.holds(offer)
+    reads(ada, "en")
+    assert ada.opens(f"/wallet/{claim.reference}").one("h1").text == "Nemokama kava"
+    assert ada.opens("/offers").all("article")[0].headings() == ["Free coffee"]
+
+
+def test_the_shelf_asks_no_more_for_another_language(ada: Ada) -> None:
+    in_lithuanian(ada, ada.meets(), "Nemokama kava")
+    sent = {one: len(statements(ada, one)) for one in i18n.languages()}
+    assert sent["lt"] == sent["en"]
+
+
+def reads(ada: Ada, language: str) -> None:
+    ada.member.language = language
+    ada.session.commit()
+
+
+def in_lithuanian(ada: Ada, offer: Offer, title: str) -> None:
+    ada.session.add(OfferText(offer_id=offer.id, language="lt", title=title))
+    ada.session.commit()
+
+
+def statements(ada: Ada, language: str) -> list[str]:
+    reads(ada, language)
+    ada.opens("/offers")
+    with ada.counting() as sent:
+        ada.opens("/offers")
+    return sent
