@@ -34,6 +34,12 @@ from portal.web.clock import Clock
 from portal.worker import shown
 
 
+# In this order: what comes later may stand on what came before.
+_MANNERS = (
+    logs, languages, security, limits, i18n, filters, assets, doors, forms, pages, keeping, errors,
+)  # fmt: skip
+
+
 class Portal(Flask):
     """Flask, but a failure is logged by its rule: a path may hold what opens something."""
 
@@ -55,20 +61,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     with app.app_context():
         _require_ready(app, settings)
     security.configure(app, settings, app.extensions["keyring"])
-    for room in (
-        logs,
-        languages,
-        security,
-        limits,
-        i18n,
-        filters,
-        assets,
-        doors,
-        forms,
-        pages,
-        keeping,
-        errors,
-    ):
+    for room in _MANNERS:
         room.install(app)
     health.install(app, _require_schema)
     for blueprint in (health.bp, signin.bp, members.bp, counter.bp):
