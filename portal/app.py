@@ -33,7 +33,6 @@ from portal.web import clock as clocks
 from portal.web.clock import Clock
 from portal.worker import shown
 
-
 # In this order: what comes later may stand on what came before.
 _MANNERS = (
     logs, languages, security, limits, i18n, filters, assets, doors, forms, pages, keeping, errors,
