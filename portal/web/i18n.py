@@ -62,7 +62,7 @@ def locale() -> Locale:
 
 def languages() -> list[str]:
     """The languages that can be chosen: English, and each that has a catalogue."""
-    return [one for one in LOCALES if one == DEFAULT or catalogues.find("messages", TRANSLATIONS, [one])]
+    return [*_with_catalogue(TRANSLATIONS)]
 
 
 def gettext(message: str, **variables: Any) -> str:
@@ -131,6 +131,11 @@ def _ngettext_in_template(context: Context, singular: str, plural: str, num: int
     if not context.eval_ctx.autoescape:
         return spoken % variables
     return Markup(spoken) % variables  # noqa: S704 - as Jinja does for gettext: the catalogue is ours
+
+
+@cache
+def _with_catalogue(folder: Path) -> tuple[str, ...]:
+    return tuple(one for one in LOCALES if one == DEFAULT or catalogues.find("messages", folder, [one]))
 
 
 @cache
