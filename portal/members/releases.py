@@ -40,4 +40,6 @@ def refused(ref: str, words: str, status: int) -> Response:
     """The claim as it is now, and why not."""
     page = claim_page.page(claim_page.mine(ref))
     template = "members/wallet/_refused.html" if answers.is_htmx() else "members/wallet/show.html"
-    return Response(render_template(template, no=words, **page), status, {"Vary": "HX-Request"})
+    # The question asks for its own corner of the page; the answer is the claim.
+    headers = {"HX-Retarget": "#claim", "HX-Reswap": "outerHTML", "Vary": "HX-Request"}
+    return Response(render_template(template, no=words, **page), status, headers)

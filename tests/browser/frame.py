@@ -29,9 +29,9 @@ class Frame:
         self.files: dict[str, dict[str, Any]] = {}
         page.route(f"{HOST}/**", self._serve)
 
-    def hang(self, answer: Answer) -> Page:
-        """Show this answer, and wait until it stands."""
-        self.hung, self.reply = answer, None
+    def hang(self, answer: Answer, reply: Answer | None = None) -> Page:
+        """Show this answer, and wait until it stands; `reply` is what htmx gets then."""
+        self.hung, self.reply = answer, reply
         self.page.goto(f"{HOST}/page", wait_until="load")
         return self.page
 
@@ -39,7 +39,9 @@ class Frame:
         if request.url.startswith((f"{HOST}/assets/", f"{HOST}/favicon")):
             self._file(route, request)
         elif request.headers.get("hx-request") and self.reply:
-            route.fulfill(status=self.reply.status, body=self.reply.body, content_type="text/html")
+            kind = "text/plain" if self.reply.status >= 500 else "text/html"
+            headers = {**self.reply.orders, "Content-Type": kind}
+            route.fulfill(status=self.reply.status, body=self.reply.body, headers=headers)
         elif request.headers.get("hx-request"):
             route.fulfill(status=204)
         else:

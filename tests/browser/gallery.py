@@ -14,13 +14,14 @@ HTMX = {"HX-Request": "true"}
 
 @dataclass(frozen=True)
 class Answer:
-    """What came to the browser, and from which route."""
+    """What came to the browser, and from which route; `orders` are what htmx is told besides."""
 
     entry: Entry
     route: str
     status: int
     body: str
     policy: str
+    orders: dict[str, str]
 
     @property
     def name(self) -> str:
@@ -46,6 +47,12 @@ def collect(cast: Cast) -> list[Answer]:
     return [_answer(cast, entry) for entry in ALL]
 
 
+def named(answers: list[Answer], name: str) -> Answer:
+    """The one that is called so."""
+    [only] = [answer for answer in answers if answer.name == name]
+    return only
+
+
 def _above(fragment: str) -> str:
     """The headings under which a fragment comes to stand in its page."""
     first = re.search(r"<h([1-6])", fragment)
@@ -62,7 +69,8 @@ def _answer(cast: Cast, entry: Entry) -> Answer:
     is_page = response.mimetype == "text/html" and bool(response.text)
     assert is_page, _fault(entry, response)
     policy = response.headers["Content-Security-Policy"]
-    return Answer(entry, _route(cast, path, entry), response.status_code, response.text, policy)
+    orders = {name: value for name, value in response.headers if name.startswith("HX-")}
+    return Answer(entry, _route(cast, path, entry), response.status_code, response.text, policy, orders)
 
 
 def _route(cast: Cast, path: str, entry: Entry) -> str:

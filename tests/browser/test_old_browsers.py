@@ -7,9 +7,8 @@ from playwright.sync_api import Browser
 
 from tests.browser import frame
 from tests.browser.cast import Cast
-from tests.browser.gallery import Answer
+from tests.browser.gallery import Answer, named
 from tests.browser.test_axe import look
-from tests.browser.test_wishes import named
 from tests.plumbing import colours
 
 # Each button with the colours of its edge and its ground, and of what it lies on.

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import frame
 from tests.browser.cast import Cast
-from tests.browser.gallery import Answer
+from tests.browser.gallery import Answer, named
 
 MOVES = """() => [...document.querySelectorAll("*")].flatMap((part) =>
   ["", "::before", "::after"].filter((which) => {
@@ -86,8 +86,3 @@ def test_more_contrast_leaves_no_pattern_behind_words(
 def moves(page: Page) -> list[str]:
     found: list[str] = page.evaluate(MOVES)
     return found
-
-
-def named(answers: list[Answer], name: str) -> Answer:
-    [only] = [answer for answer in answers if answer.name == name]
-    return only
