@@ -27,7 +27,7 @@ SAMPLES = (
         20,
         terms="Valid on purchases of €25 or more. Cannot be combined with other offers.",
         how_store="Present this code at checkout to receive your 20% discount on purchases of €25 or more.",
-        how_online="Enter code ‘DISCOUNT20-CAFE123’ at checkout or show to cashier",
+        how_online="Enter the code on your claim at checkout, or show it to the cashier",
         closes=76,
         more={
             "points_cost": 200,
