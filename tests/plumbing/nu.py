@@ -60,9 +60,9 @@ def _fetch(kept: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         apt.attempt(["npm", "pack", "--silent", f"{PACKAGE}@{VERSION}"], cwd=folder)
         for packed in Path(folder).glob("*.tgz"):
-            with tarfile.open(packed) as archive:
-                archive.extract(INSIDE, folder, filter="data")
-            shutil.copy(Path(folder, INSIDE), kept)
+            with tarfile.open(packed) as archive, kept.open("wb") as file:
+                if inside := archive.extractfile(INSIDE):
+                    shutil.copyfileobj(inside, file)
     if not _is_it(kept):
         pytest.fail(HELP.format(jar=kept), pytrace=False)
 
