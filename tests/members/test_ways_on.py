@@ -113,6 +113,8 @@ def dead_ends(client: FlaskClient, seen: Part) -> Iterator[str]:
             yield href
     for form in seen.all("form", method="post"):
         action = form.attributes["action"]
-        answer = client.post(action, data=form.fields(), follow_redirects=True)
+        pressed = [one.attributes for one in form.all("button") if "name" in one.attributes]
+        sent = form.fields() | {one["name"]: one["value"] for one in pressed}
+        answer = client.post(action, data=sent, follow_redirects=True)
         if answer.status_code != 200:
             yield action
