@@ -1,13 +1,22 @@
 """Search and chips in place: the list changes, the focus stays, and the way back works."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from portal.core.club.sign_ins import Face
+from tests.browser import stage as stages
 from tests.browser.conftest import Tab
 from tests.browser.stage import Stage
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """A town of its own: what other journeys hang on the shelf would be counted here."""
+    with stages.served(tmp_path_factory.mktemp("shelf"), stages.DEMO) as stage:
+        yield stage
 
 
 @pytest.fixture
