@@ -89,13 +89,15 @@ class Keeper:
 
     def turns_on(self) -> None:
         self.opens("/wallet")
-        self.page.get_by_role("switch").click()
+        self.page.get_by_role("button", name="Keep my codes on this phone").click()
         expect(self.page.get_by_text("Your codes are saved on this phone.")).to_be_visible()
 
     def turns_off(self) -> None:
         self.opens("/wallet")
-        self.page.get_by_role("switch").click()
-        expect(self.page.get_by_role("switch")).to_have_attribute("aria-checked", "false")
+        self.page.get_by_role("button", name="Keep my codes on this phone").click()
+        expect(self.page.get_by_role("button", name="Keep my codes on this phone")).to_have_attribute(
+            "aria-pressed", "false"
+        )
 
     def goes_offline(self, offline: bool = True) -> None:
         self.page.context.set_offline(offline)

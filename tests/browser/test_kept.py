@@ -30,7 +30,7 @@ def test_off_by_default_nothing_is_kept(keeper):
     held = keeper.holds()
     for path in ("/wallet", *held.pages, "/offers"):
         keeper.opens(path)
-    expect(keeper.page.get_by_role("switch")).to_have_count(0)
+    expect(keeper.page.get_by_role("button", name="Keep my codes on this phone")).to_have_count(0)
     assert keeper.page.evaluate("async () => caches.keys()") == []
     assert keeper.page.evaluate(REGISTERED) == 0
     assert keeper.page.evaluate("() => localStorage.length + sessionStorage.length") == 0
@@ -138,7 +138,9 @@ def test_the_next_member_on_this_phone_begins_with_it_off(keeper, demo):
     keeper.turns_on()
     demo.enter(keeper.page, "gold@example.com", Face.MEMBER)
     keeper.opens("/wallet")
-    expect(keeper.page.get_by_role("switch")).to_have_attribute("aria-checked", "false")
+    expect(keeper.page.get_by_role("button", name="Keep my codes on this phone")).to_have_attribute(
+        "aria-pressed", "false"
+    )
     expect_nothing_kept(keeper)
     keeper.goes_offline()
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):

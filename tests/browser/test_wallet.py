@@ -99,5 +99,5 @@ def test_without_scripts_nobody_is_offered_a_copy(demo, without_scripts):
     keeper.opens("/wallet")
     expect(page.get_by_role("link", name="Show code")).to_be_visible()
     expect(page.get_by_text("Keep my codes on this phone")).to_be_hidden()
-    expect(page.get_by_role("switch")).to_have_count(0)
+    expect(page.get_by_role("button", name="Keep my codes on this phone")).to_have_count(0)
     without_scripts.close()
