@@ -29,5 +29,5 @@ def test_elsewhere_it_is_not_there(database_url, tmp_path, clock, mode: Mode) ->
     settings = Settings(mode=mode, database_url=database_url, keys_file=tmp_path / "portal.keys")
     keys.make(settings.keys_path)
     clubs.found(settings, clock)
-    app = create_app(settings, clock=clock)
-    assert app.test_client().get("/patterns").status_code == 404
+    with clubs.closing(create_app(settings, clock=clock)) as app:
+        assert app.test_client().get("/patterns").status_code == 404
