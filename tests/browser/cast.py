@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask, abort
 from flask.testing import FlaskClient
 from PIL import Image
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.app import create_app
@@ -211,8 +212,8 @@ class Cast:
 
 
 @contextmanager
-def gathered(folder: Path) -> Iterator[Cast]:
-    """The town in a database of its own, with a route that fails on purpose."""
+def gathered(folder: Path, language: str = "en") -> Iterator[Cast]:
+    """The town in a database of its own, with a route that fails on purpose, read in that language."""
     settings = Settings(
         mode=Mode.DEMO,
         database_url=databases.migrated("sqlite", folder),
@@ -231,7 +232,22 @@ def gathered(folder: Path) -> Iterator[Cast]:
         app.config["WTF_CSRF_ENABLED"] = False
         app.register_blueprint(patterns.bp)
         app.add_url_rule("/broken/<int:status>", "broken", lambda status: abort(status))
+        app.test_client_class = speaking(language)
+        session.execute(update(Member).values(language=language))
         cast = Cast(app, session, clock)
         cast.gather()
+        session.execute(update(Member).values(language=language))
+        session.commit()
         yield cast
     engine.dispose()
+
+
+def speaking(language: str) -> type[FlaskClient]:
+    """A browser that asks for that language."""
+
+    class Browser(FlaskClient):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            self.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
+
+    return Browser
