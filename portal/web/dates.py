@@ -14,7 +14,7 @@ from portal.web.i18n import kept, lang, lazy, locale
 Zone = ZoneInfo | str
 Form = Literal["long", "short", "day", "brief"]
 
-# How each language writes a day, in this year and in another one.
+# How each language writes a day, in this year and in another one; ~ is a space that does not break.
 _DAYS: dict[str, dict[Form, tuple[str, str]]] = {
     "en": {
         "long": ("EEEE d MMMM", "EEEE d MMMM y"),
@@ -23,10 +23,10 @@ _DAYS: dict[str, dict[Form, tuple[str, str]]] = {
         "brief": ("d MMM", "d MMM y"),
     },
     "lt": {
-        "long": ("MMMM d 'd'., EEEE", "y 'm'. MMMM d 'd'., EEEE"),
-        "short": ("MMMM d 'd'. (EEE)", "y 'm'. MMMM d 'd'. (EEE)"),
-        "day": ("MMMM d 'd'.", "y 'm'. MMMM d 'd'."),
-        "brief": ("MMM d 'd'.", "y-MM-dd"),
+        "long": ("MMMM d~'d'., EEEE", "y~'m'. MMMM d~'d'., EEEE"),
+        "short": ("MMMM d~'d'. (EEE)", "y~'m'. MMMM d~'d'. (EEE)"),
+        "day": ("MMMM d~'d'.", "y~'m'. MMMM d~'d'."),
+        "brief": ("MMM d~'d'.", "y-MM-dd"),
     },
 }
 _NEAR = {-1: lazy("yesterday"), 0: lazy("today"), 1: lazy("tomorrow")}
@@ -35,6 +35,7 @@ _TIME = Markup('<time datetime="%s">%s</time>')
 _CLOCKS = {"en": ("h:mma", "ha"), "lt": ("HH:mm", "HH:mm")}
 # Lithuanian bends what Babel knows in one form: penktadienis is "on Friday" first, then "by Friday".
 _ON = {"lt": {"dienis": "dienį"}}
+_JOINT = {"lt": {"dien": "\N{SOFT HYPHEN}dien"}}
 _BY = {"lt": {"dienį": "dienio", "rytoj": "rytojaus"}}
 
 
@@ -131,6 +132,11 @@ def by(words: str) -> str:
     return _bent(words, _BY)
 
 
+def parted(words: str) -> str:
+    """A day for a narrow place, with its joint marked where a long word may go on in the next line."""
+    return _bent(words, _JOINT)
+
+
 def zone_words(zone: Zone) -> str:
     """Vilnius time."""
     name = str(zone)
@@ -168,7 +174,8 @@ def _weekday(day: date, pattern: str) -> str:
 
 @kept
 def _date(day: date, form: Form, *, with_year: bool) -> str:
-    return _bent(format_date(day, _DAYS[lang()][form][with_year], locale=locale()), _ON)
+    pattern = _DAYS[lang()][form][with_year].replace("~", "\N{NO-BREAK SPACE}")
+    return _bent(format_date(day, pattern, locale=locale()), _ON)
 
 
 def _bent(words: str, endings: Mapping[str, Mapping[str, str]]) -> str:

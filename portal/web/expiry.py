@@ -180,7 +180,7 @@ def from_when(starts_at: datetime, now: datetime, zone: Zone) -> str:
     if days <= 1:
         return _("From %(clock)s %(day)s", clock=clock, day=dates.by(dates.day_words(starts_at, now, zone)))
     if days < WEEK_DAYS:
-        weekday = dates.by(dates.weekday_words(starts_at, zone))
+        weekday = dates.parted(dates.by(dates.weekday_words(starts_at, zone)))
         return _("From %(weekday)s %(clock)s", weekday=weekday, clock=clock)
     return _("From %(day)s, %(clock)s", day=_short_day(starts_at, now, zone), clock=clock)
 
