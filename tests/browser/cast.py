@@ -36,7 +36,7 @@ from portal.town import people, town
 from portal.web import db, keys, pictures, unsubscribing
 from portal.web.keys import CHANCE
 from tests import build
-from tests.plumbing import databases
+from tests.plumbing import databases, visitor
 from tests.plumbing.clock import NOON, Clock
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -232,7 +232,7 @@ def gathered(folder: Path, language: str = "en") -> Iterator[Cast]:
         app.config["WTF_CSRF_ENABLED"] = False
         app.register_blueprint(patterns.bp)
         app.add_url_rule("/broken/<int:status>", "broken", lambda status: abort(status))
-        app.test_client_class = speaking(language)
+        app.test_client_class = visitor.asking_for(language)
         session.execute(update(Member).values(language=language))
         cast = Cast(app, session, clock)
         cast.gather()
@@ -240,14 +240,3 @@ def gathered(folder: Path, language: str = "en") -> Iterator[Cast]:
         session.commit()
         yield cast
     engine.dispose()
-
-
-def speaking(language: str) -> type[FlaskClient]:
-    """A browser that asks for that language."""
-
-    class Browser(FlaskClient):
-        def __init__(self, *given: Any, **named: Any) -> None:
-            super().__init__(*given, **named)
-            self.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
-
-    return Browser

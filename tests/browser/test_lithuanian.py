@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from flask import render_template
 from playwright.sync_api import Browser
 
+from portal.web import i18n
 from tests.browser import cast as casts
 from tests.browser import english, frame, gallery
 from tests.browser.cast import Cast
@@ -20,6 +22,16 @@ def test_no_english_is_left(town: Cast, pages: list[Answer]) -> None:
     reader = english.reader(town.session, "lt")
     left = {answer.name: reader.english_in(answer.body) for answer in pages}
     assert {name: found for name, found in left.items() if found} == {}
+
+
+@pytest.mark.parametrize("letter", ["claim_made", "join", "known", "reminder", "sign_in"])
+def test_no_english_is_left_in_the_mails(town: Cast, letter: str) -> None:
+    said = dict.fromkeys(["name", "digits", "link", "title", "unsubscribe"], "…") | {"ends": "Galioja ilgai"}
+    with town.app.test_request_context(), i18n.speaking("lt"):
+        html, text = (render_template(f"mail/{letter}.{kind}", **said) for kind in ("html", "txt"))
+    reader = english.reader(town.session, "lt")
+    lines = "".join(f"<p>{line}</p>" for line in text.splitlines())
+    assert (reader.english_in(html), reader.english_in(lines)) == ([], [])
 
 
 def test_every_page_says_its_language(pages: list[Answer]) -> None:

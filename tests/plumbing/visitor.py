@@ -1,6 +1,7 @@
 """A browser without scripts: it keeps cookies, and sends each form with the token of the page."""
 
 import re
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -35,6 +36,17 @@ class Visitor:
         """What the browser keeps under that name."""
         kept = self.client.get_cookie(name, domain=self.base_url.partition("//")[2])
         return kept.value if kept else None
+
+
+def asking_for(language: str) -> type[FlaskClient]:
+    """A kind of browser that would like that language."""
+
+    class Browser(FlaskClient):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            self.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
+
+    return Browser
 
 
 def _dashed(headers: dict[str, str]) -> dict[str, str]:
