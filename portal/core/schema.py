@@ -7,10 +7,10 @@ from portal.core.club import accounts as _accounts
 from portal.core.club import cards as _cards
 from portal.core.club import club as _club
 from portal.core.club import consents as _consents
+from portal.core.club import fields as _fields
 from portal.core.club import joining as _joining
 from portal.core.club import links as _links
 from portal.core.club import members as _members
-from portal.core.club import profiles as _profiles
 from portal.core.club import sign_ins as _sign_ins
 from portal.core.club import stores as _stores
 from portal.core.club import tiers as _tiers
@@ -30,8 +30,8 @@ from portal.core.redeeming import redemptions as _redemptions
 from portal.core.redeeming import scans as _scans
 
 ROOMS = (
-    _accounts, _balances, _cards, _claims, _club, _codes, _consents, _images, _joining, _journal,
-    _ledger, _limits, _links, _lots, _members, _offers, _outbox, _profiles, _receipts, _redemptions,
+    _accounts, _balances, _cards, _claims, _club, _codes, _consents, _fields, _images, _joining, _journal,
+    _ledger, _limits, _links, _lots, _members, _offers, _outbox, _receipts, _redemptions,
     _reminders, _scans, _sign_ins, _stock, _stores, _tiers, _timeline,
 )  # fmt: skip
 metadata = Base.metadata

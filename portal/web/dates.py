@@ -81,6 +81,11 @@ def full_date_words(instant: datetime, zone: Zone) -> str:
     return _date(local(instant, zone).date(), "long", with_year=True)
 
 
+def calendar_words(day: date) -> str:
+    """13 November 2026: a day of the calendar, in no zone."""
+    return _date(day, "day", with_year=True)
+
+
 def paper_words(instant: datetime, zone: Zone) -> str:
     """Friday 13 November 2026, 11:59pm Vilnius time: what stays true wherever and whenever it is read."""
     date, clock = full_date_words(instant, zone), clock_words(instant, zone)

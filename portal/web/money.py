@@ -20,9 +20,9 @@ def money(minor: int, currency: str) -> str:
 
 
 @kept
-def number(value: int) -> str:
-    """1,250."""
-    return format_decimal(value, locale=locale())
+def number(value: float, *, grouped: bool = True) -> str:
+    """1,250; 1.5; as it is typed, 1250."""
+    return format_decimal(value, locale=locale(), decimal_quantization=False, group_separator=grouped)
 
 
 def points(count: int) -> str:

@@ -19,10 +19,10 @@ from portal.app import create_app
 from portal.config import Mode, Settings
 from portal.core.claims import claiming, claims, releases
 from portal.core.claims.claiming import Asked
-from portal.core.club import accounts, links, members, profiles, sign_ins, stores
+from portal.core.club import accounts, fields, links, members, profiles, sign_ins, stores
 from portal.core.club.accounts import Account, Role
+from portal.core.club.fields import Editor, FieldKind
 from portal.core.club.members import Member
-from portal.core.club.profiles import Editor, FieldKind
 from portal.core.club.sign_ins import Face
 from portal.core.codes import alphabet
 from portal.core.codes import store as codes
@@ -113,8 +113,8 @@ class Cast:
         asked += [("diet", "What you eat", FieldKind.CHOICE, ("Anything", "No meat"))]  # type: ignore[list-item]
         asked += [("walks", "I come on foot", FieldKind.BOOLEAN, ())]
         for key, label, kind, options in asked:
-            profiles.declare(self.session, key, label, kind, purpose="So that offers fit.", options=options)
-        profiles.declare(
+            fields.declare(self.session, key, label, kind, purpose="So that offers fit.", options=options)
+        fields.declare(
             self.session, "since", "Member since", FieldKind.TEXT, purpose="Kept by us.", editor=Editor.STAFF
         )
         profiles.tell(self.session, self._member("silver").id, {"since": "Spring"}, by=Editor.STAFF)

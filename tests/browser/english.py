@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.claims.claims import Claim, FrozenTerms
-from portal.core.club.profiles import ProfileField
+from portal.core.club import fields
 from portal.core.club.stores import Store, Till
 from portal.core.offers.offers import Offer, OfferText
 from portal.members import headline
@@ -54,7 +54,7 @@ def reader(session: Session, language: str) -> Reader:
         for asked in ([message.id] if isinstance(message.id, str) else message.id)
         if asked and asked not in words.forms(message) and re.search("[A-Za-z]{2}", _NAMES.sub("", asked))
     ]
-    return Reader(_any(map(_pattern, sentences)), _any(map(re.escape, _own(session))))
+    return Reader(_any(map(_pattern, sentences)), _any(map(re.escape, _own(session, language))))
 
 
 def _texts(part: Part) -> Iterator[str]:
@@ -71,11 +71,12 @@ def _texts(part: Part) -> Iterator[str]:
             yield " ".join(inside.split())
 
 
-def _own(session: Session) -> set[str]:
+def _own(session: Session, language: str) -> set[str]:
     """Words of the club, which are said as they were written."""
-    names = (Store.name, Till.name, ProfileField.label, ProfileField.purpose, Offer.category)
+    names = (Store.name, Till.name, Offer.category)
     said = {name for column in names for name in session.scalars(select(column)) if name}
-    said |= {option for options in session.scalars(select(ProfileField.options)) for option in options}
+    for asked in (field.words(language) for field in fields.declared(session)):
+        said |= {asked.label, asked.purpose, *asked.options.values()}
     offers = session.execute(select(Offer, OfferText).join(OfferText, OfferText.offer_id == Offer.id))
     for offer, text in offers:
         said |= _of_offer(offer.benefit_kind, offer.benefit_value, text)

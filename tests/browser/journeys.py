@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from portal.core.club import accounts, members, profiles
-from portal.core.club.profiles import FieldKind
+from portal.core.club import accounts, fields, members
+from portal.core.club.fields import FieldKind
 from portal.core.club.sign_ins import Face
 from portal.town.people import PASSWORD
 from portal.web import unsubscribing
@@ -74,8 +74,8 @@ def stops_the_reminders(stage: Stage, hands: Hands) -> None:
 
 def looks_after_the_account(stage: Stage, hands: Hands) -> None:
     with Session(stage.engine) as session:
-        if not any(field.key == "town" for field in profiles.declared(session)):
-            profiles.declare(session, "town", "Town", FieldKind.TEXT, purpose="So that offers fit.")
+        if not any(field.key == "town" for field in fields.declared(session)):
+            fields.declare(session, "town", "Town", FieldKind.TEXT, purpose="So that offers fit.")
             session.commit()
     hands.open(stage.link(MEMBER, Face.MEMBER))
     hands.press("Sign in")

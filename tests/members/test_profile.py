@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.core.club import profiles
-from portal.core.club.profiles import Editor, FieldKind
+from portal.core.club import fields, profiles
+from portal.core.club.fields import Editor, FieldKind
 from tests import build
 from tests.members.ada import Ada
 from tests.members.page import Part
 
+KINDS = {"kids": FieldKind.INTEGER, "walk": FieldKind.NUMBER, "topics": FieldKind.CHOICES}
 TELL = {"born": "1985-03-27", "diet": "Vegan", "pets": True, "nick": "Addie"}
 
 
@@ -75,6 +76,76 @@ def test_what_staff_note_is_shown_and_cannot_be_sent(ada: Ada) -> None:
     assert "Grade Regular" in ada.opens("/account").section("About you").text
 
 
+@pytest.fixture
+def counted(ada: Ada) -> None:
+    ask = fields.declare
+    topics = {"tea": "Tea & cake", "books": "Books"}
+    ask(ada.session, "kids", "Children", KINDS["kids"], purpose="For presents.", required=True)
+    ask(ada.session, "walk", "Kilometres", KINDS["walk"], purpose="For the map.")
+    ask(ada.session, "topics", "Topics", KINDS["topics"], purpose="For the letter.", options=topics)
+    ada.session.commit()
+
+
+@pytest.mark.usefixtures("counted")
+def test_numbers_and_several_choices_are_kept_and_shown_again(ada: Ada) -> None:
+    page = send(ada, profile_kids="2", profile_walk="1,5", profile_topics=["books", "tea"])
+    assert (ada.status, told(ada)) == (200, {"kids": 2, "walk": 1.5, "topics": ["tea", "books"]})
+    assert [page.one("input", id=f"profile_{key}").attributes["value"] for key in ("kids", "walk")] == [
+        "2",
+        "1.5",
+    ]
+    about = page.section("About you")
+    ticked = [box for box in about.all("input", type="checkbox") if "checked" in box.attributes]
+    assert [box.attributes["value"] for box in ticked] == ["tea", "books"]
+    send(ada, profile_kids="0", profile_walk="", profile_topics=[])
+    assert told(ada) == {"kids": 0}
+
+
+@pytest.mark.usefixtures("counted")
+@pytest.mark.parametrize(
+    "field, typed, words",
+    [
+        ("kids", "", "Fill in “Children”"),
+        ("kids", "1.5", "Enter a whole number for “Children”, such as 2"),
+        ("kids", "two", "Enter a whole number for “Children”, such as 2"),
+        ("kids", "٣", "Enter a whole number for “Children”, such as 2"),
+        ("walk", "1.23456", "Enter a number for “Kilometres”, such as 1.5"),
+        ("walk", "9999999999", "Enter a number for “Kilometres”, such as 1.5"),
+        ("topics", ["tea", "mud"], "Choose among the answers to “Topics”"),
+    ],
+)
+def test_what_is_no_number_or_answer_is_said(ada: Ada, field: str, typed: Any, words: str) -> None:
+    page = send(ada, **{"profile_kids": "2", f"profile_{field}": typed})
+    assert (ada.status, told(ada)) == (422, {})
+    [problem] = page.one(id="problems").all("a")
+    assert (problem.attributes["href"], problem.text) == (f"#profile_{field}", words)
+
+
+@pytest.mark.usefixtures("counted")
+def test_what_the_club_needs_says_so(ada: Ada) -> None:
+    about = ada.opens("/account").section("About you")
+    assert next(hint.text for hint in about.all(class_="hint")) == "For presents. We need an answer."
+    assert "required" in about.one("input", id="profile_kids").attributes
+
+
+def test_what_the_lists_brought_is_shown_in_words(ada: Ada) -> None:
+    said = {"since": (FieldKind.DATE, "2024-02-29"), "visits": (FieldKind.INTEGER, 1250)}
+    for key, (kind, _) in said.items():
+        fields.declare(ada.session, key, key.title(), kind, purpose="", editor=Editor.NOBODY)
+    circles = {"options": {"a": "Readers"}, "editor": Editor.NOBODY}
+    fields.declare(ada.session, "club", "Circles", FieldKind.CHOICES, purpose="", **circles)
+    news = {key: value for key, (_, value) in said.items()}
+    profiles.tell(ada.session, ada.member.id, {**news, "club": ["a"]}, by=Editor.NOBODY)
+    ada.session.commit()
+    about = ada.opens("/account").section("About you")
+    assert [row.text for row in about.all("li")] == [
+        "Since 29 February 2024",
+        "Visits 1,250",
+        "Circles Readers",
+    ]
+    assert about.all("form") == []
+
+
 @pytest.mark.parametrize(
     "news",
     [
@@ -94,15 +165,8 @@ def test_the_core_takes_only_what_was_declared(session: Session, news) -> None:
     assert profiles.told(session, member.id) == {}
 
 
-def test_a_declaration_has_to_make_sense(session: Session) -> None:
-    with pytest.raises(ValueError, match="is no key"):
-        profiles.declare(session, "Shoe size", "Shoe size", FieldKind.TEXT, purpose="")
-    with pytest.raises(ValueError, match="a choice has options"):
-        profiles.declare(session, "shoe", "Shoe size", FieldKind.CHOICE, purpose="")
-
-
 def declare(session: Session) -> None:
-    ask = profiles.declare
+    ask = fields.declare
     ask(session, "born", "Birthday", FieldKind.DATE, purpose="For a present on the day.")
     diet = "So that we suggest what you can eat."
     ask(session, "diet", "Diet", FieldKind.CHOICE, purpose=diet, options=["Vegan", "Anything"])

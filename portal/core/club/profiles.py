@@ -1,101 +1,73 @@
-"""The profile: fields that the club declares, each with its purpose, and what a member has told in them."""
+"""What members have told in the fields that the club declares (`fields`).
 
-import re
-from collections.abc import Mapping, Sequence
+It stands in one JSON document on the member's own row, `members.profile`:
+
+    {"birthday": "1985-03-27", "children": 2, "topics": ["tea", "books"]}
+
+A field that was not told is not in it; there is no null. So one row holds everything that a condition asks of
+a member, and SQL reads it without a join, in the types of JSON, on either database.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sqlalchemy import bindparam, func, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import bindparam, select, true, update
+from sqlalchemy.orm import Session
 
-from portal.core.base import Base, Id, Words
+from portal.core.club import fields
+from portal.core.club.fields import Editor, FieldKind, ProfileField, Told
 from portal.core.club.members import Member
 
-TEXT_LENGTH = 200
-Told: TypeAlias = str | bool
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+# What was told, in the type of its field: text and choice, boolean, integer, number, date, choices.
+Value: TypeAlias = str | bool | int | float | date | tuple[str, ...]
 
-
-class FieldKind(StrEnum):
-    """What can be told in a field; a date is kept as 2026-06-10."""
-
-    TEXT = "text"
-    DATE = "date"
-    CHOICE = "choice"
-    BOOLEAN = "boolean"
-
-
-class Editor(StrEnum):
-    """Who may fill a field in. What a member may fill in, staff may too."""
-
-    MEMBER = "member"
-    STAFF = "staff"
-
-
-class ProfileField(Base):
-    __tablename__ = "profile_fields"
-    id: Mapped[Id]
-    key: Mapped[str] = mapped_column(unique=True)
-    label: Mapped[str]
-    kind: Mapped[str]
-    editor: Mapped[str]
-    purpose: Mapped[str]
-    options: Mapped[Words]
-    place: Mapped[int]
-
-    def is_open_to(self, editor: Editor) -> bool:
-        """Whether somebody of that kind may fill it in."""
-        return editor is Editor.STAFF or self.editor == Editor.MEMBER
-
-    def takes(self, value: Told) -> bool:
-        """Whether that can be told in this field."""
-        match self.kind:
-            case FieldKind.BOOLEAN:
-                return isinstance(value, bool)
-            case FieldKind.CHOICE:
-                return value in self.options
-            case FieldKind.DATE:
-                return isinstance(value, str) and _is_date(value)
-        return isinstance(value, str) and 0 < len(value) <= TEXT_LENGTH
-
-
-_DECLARED = select(ProfileField).order_by(ProfileField.place, ProfileField.id)
 _TOLD = select(Member.profile).where(Member.id == bindparam("of_member"))
+_WITH_KINDS = (
+    select(ProfileField.key, ProfileField.kind, Member.profile)
+    .join_from(ProfileField, Member, true())
+    .where(Member.id == bindparam("of_member"))
+    .order_by(ProfileField.place, ProfileField.id)
+)
+_OF_MANY = select(Member.id, Member.profile).where(Member.id.in_(bindparam("members", expanding=True)))
+_KEEP = (
+    update(Member.__table__)  # type: ignore[arg-type]
+    .where(Member.__table__.c.id == bindparam("of_member"))
+    .values(profile=bindparam("new_profile"))
+)
 
 
-def declared(session: Session) -> Sequence[ProfileField]:
-    """Every field of the club, in its order; none is a club that asks nothing."""
-    return session.scalars(_DECLARED).all()
+def values_of(session: Session, member_id: int) -> Mapping[str, Value]:
+    """What the member told, by key; what was not told is not there. One statement."""
+    rows = session.execute(_WITH_KINDS, {"of_member": member_id})
+    return {key: typed(kind, profile[key]) for key, kind, profile in rows if key in profile}
+
+
+def typed(kind: str, value: Told) -> Value:
+    """A value as it is kept, in the type of its field."""
+    match kind:
+        case FieldKind.DATE:
+            return date.fromisoformat(str(value))
+        case FieldKind.NUMBER:
+            return float(value)  # type: ignore[arg-type]
+    return tuple(value) if isinstance(value, list) else value
 
 
 def told(session: Session, member_id: int) -> Mapping[str, Told]:
-    """What is known of the member, by key."""
+    """What is known of the member, by key, as it is kept."""
     return dict(session.scalars(_TOLD, {"of_member": member_id}).one())
 
 
-def declare(
-    session: Session,
-    key: str,
-    label: str,
-    kind: FieldKind,
-    *,
-    purpose: str,
-    editor: Editor = Editor.MEMBER,
-    options: Sequence[str] = (),
-) -> ProfileField:
-    """Ask members one thing more; a choice names its options."""
-    if not _KEY.fullmatch(key):
-        raise ValueError(f"{key!r} is no key: small letters, digits and _ after a letter")
-    if (kind is FieldKind.CHOICE) != bool(options):
-        raise ValueError("a choice has options, and nothing else has")
-    place = session.scalar(select(func.count()).select_from(ProfileField)) or 0
-    field = ProfileField(
-        key=key, label=label, kind=kind, editor=editor, purpose=purpose, options=list(options), place=place
-    )
-    session.add(field)
-    session.flush()
-    return field
+def told_by_many(session: Session, member_ids: Collection[int]) -> dict[int, dict[str, Told]]:
+    """The same of many members."""
+    return dict(session.execute(_OF_MANY, {"members": list(member_ids)}).all())
+
+
+def options_told(session: Session, key: str) -> set[str]:
+    """Everything that any member has told in a field, as text; of several choices each."""
+    value = Member.profile[key]
+    rows = session.scalars(select(value).where(value.as_string().is_not(None)).distinct())
+    return {str(one) for told in rows for one in (told if isinstance(told, list) else [told])}
 
 
 def tell(session: Session, member_id: int, news: Mapping[str, Told | None], *, by: Editor) -> None:
@@ -103,24 +75,21 @@ def tell(session: Session, member_id: int, news: Mapping[str, Told | None], *, b
 
     Raises ValueError for a field that is not declared, is not theirs to fill in or does not take the value.
     """
-    fields = {field.key: field for field in declared(session)}
+    asked = {field.key: field for field in fields.declared(session)}
     for key, value in news.items():
-        if key not in fields or not fields[key].is_open_to(by):
+        if key not in asked or not asked[key].is_open_to(by):
             raise ValueError(f"{key} is not theirs to fill in")
-        if value is not None and not fields[key].takes(value):
+        if value is not None and not asked[key].takes(value):
             raise ValueError(f"{key} does not take {value!r}")
     known = session.scalars(_TOLD.with_for_update(), {"of_member": member_id}).one()
-    kept = {key: value for key, value in {**known, **news}.items() if value is not None}
-    session.execute(
-        update(Member)
-        .where(Member.id == member_id)
-        .values(profile=kept)
-        .execution_options(synchronize_session=False)
-    )
+    keep(session, [(member_id, {**known, **news})])
 
 
-def _is_date(value: str) -> bool:
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
+def keep(session: Session, profiles: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
+    """Write whole profiles of members, whose values were looked at before; None is not kept."""
+    rows = [
+        {"of_member": member_id, "new_profile": {key: told for key, told in all_.items() if told is not None}}
+        for member_id, all_ in profiles
+    ]
+    if rows:
+        session.connection().execute(_KEEP, rows)
