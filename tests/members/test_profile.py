@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.core.club import fields, profiles
-from portal.core.club.fields import Editor, FieldKind
+from portal.core.club.fields import Editor, FieldKind, Told
 from tests import build
 from tests.members.ada import Ada
 from tests.members.page import Part
@@ -129,20 +129,20 @@ def test_what_the_club_needs_says_so(ada: Ada) -> None:
 
 
 def test_what_the_lists_brought_is_shown_in_words(ada: Ada) -> None:
-    said = {"since": (FieldKind.DATE, "2024-02-29"), "visits": (FieldKind.INTEGER, 1250)}
+    said: dict[str, tuple[FieldKind, Told]] = {
+        "since": (FieldKind.DATE, "2024-02-29"),
+        "visits": (FieldKind.INTEGER, 1250),
+        "circles": (FieldKind.CHOICES, ["a"]),
+    }
     for key, (kind, _) in said.items():
-        fields.declare(ada.session, key, key.title(), kind, purpose="", editor=Editor.NOBODY)
-    circles = {"options": {"a": "Readers"}, "editor": Editor.NOBODY}
-    fields.declare(ada.session, "club", "Circles", FieldKind.CHOICES, purpose="", **circles)
-    news = {key: value for key, (_, value) in said.items()}
-    profiles.tell(ada.session, ada.member.id, {**news, "club": ["a"]}, by=Editor.NOBODY)
+        options = {"a": "Readers"} if key == "circles" else {}
+        fields.declare(ada.session, key, key.title(), kind, purpose="", editor=Editor.NOBODY, options=options)
+    brought = {key: value for key, (_, value) in said.items()}
+    profiles.tell(ada.session, ada.member.id, brought, by=Editor.NOBODY)
     ada.session.commit()
     about = ada.opens("/account").section("About you")
-    assert [row.text for row in about.all("li")] == [
-        "Since 29 February 2024",
-        "Visits 1,250",
-        "Circles Readers",
-    ]
+    rows = [row.text for row in about.all("li")]
+    assert rows == ["Since 29 February 2024", "Visits 1,250", "Circles Readers"]
     assert about.all("form") == []
 
 
