@@ -85,6 +85,8 @@ def lines(text: str) -> list[str]:
 def facts_of(item: ShelfItem, viewer: Viewer) -> Facts:
     """What a refusal's sentence may need beyond what the refusal knows itself."""
     facts: Facts = {"now": viewer.now, "zone": item.offer.zone, "currency": item.offer.currency}
+    if item.own.lapsed:
+        facts["lapsed"] = item.own.lapsed
     if item.offer.tier_threshold:
         facts["points_to_tier"] = stubs.points_to_tier(item, viewer.earned)
     return facts

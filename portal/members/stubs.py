@@ -166,12 +166,16 @@ def _sold_out(seen: Seen) -> Stub:
 
 
 def _used_up(seen: Seen) -> Stub:
-    limit = money.number(seen.item.offer.per_member)
+    limit, lapsed = seen.item.offer.per_member, seen.item.own.lapsed
+    of_offer = _("of %(offer)s", offer=seen.head.whole)
+    if lapsed >= limit:
+        small = ngettext("%(num)s not used", "%(num)s not used", limit) if limit > 1 else _("not used")
+        href = addresses.of("members.wallet", show="expired")
+        return Stub(big=_("Expired"), small=small, link=Link(href, _("See history"), of_offer))
+    used = _("Used %(count)s of %(limit)s", count=money.number(limit - lapsed), limit=money.number(limit))
+    small = ngettext("%(num)s expired", "%(num)s expired", lapsed) if lapsed else ""
     href = addresses.of("members.wallet", show="used")
-    return Stub(
-        big=_("Used %(count)s of %(limit)s", count=limit, limit=limit),
-        link=Link(href, _("See uses"), _("of %(offer)s", offer=seen.head.whole)),
-    )
+    return Stub(big=used, small=small, link=Link(href, _("See uses"), of_offer))
 
 
 def _unavailable(seen: Seen) -> Stub:

@@ -67,6 +67,18 @@ def _all_used(limit: int) -> str:
     )
 
 
+def _all_lapsed(limit: int, lapsed: int) -> str | None:
+    if lapsed and limit == 1:
+        return _("Yours expired before you used it. Each member can have it once.")
+    words = ngettext(
+        "You’ve had all %(limit)s of these, and %(num)s expired before you used it.",
+        "You’ve had all %(limit)s of these, and %(num)s expired before you used them.",
+        lapsed,
+        limit=money.number(limit),
+    )
+    return words if lapsed else None
+
+
 def _all_had(limit: int) -> str:
     if limit == 2:
         return _("You’ve had both of these.")
@@ -124,6 +136,7 @@ _PARTS: dict[str, tuple[tuple[str, ...], Callable[..., str | None]]] = {
     "active_until": (("active_until", "zone"), dates.clock_words),
     "active_left": (("active_until", "now"), _minutes_until),
     "all_had": (("limit",), _all_had),
+    "all_lapsed": (("limit", "lapsed"), _all_lapsed),
     "all_used": (("limit",), _all_used),
     "available": (("available",), money.number),
     "banned": (("banned_until", *_WHEN), _last_day),

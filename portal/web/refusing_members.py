@@ -39,7 +39,7 @@ ROWS: dict[str, Member] = {
     "code_pool_empty": Member(_("All of these have been claimed."), _SIMILAR),
     "offer_already_claimed": Member(_("You already have this one. It’s in your wallet."), _SHOW_CODE),
     "member_limit_reached": Member(
-        ("%(all_used)s", _("You’ve used all of yours.")), (_("See when"), "wallet")
+        ("%(all_lapsed)s", "%(all_used)s", _("You’ve used all of yours.")), (_("See when"), "wallet")
     ),
     "period_limit_reached": Member(
         (

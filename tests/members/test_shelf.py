@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from portal.core.claims import expiry
 from tests import build
 from tests.members.ada import Ada
+from tests.members.test_claim_page import use
 from tests.plumbing.clock import NOON
 
 DAY = timedelta(days=1)
@@ -56,6 +58,30 @@ def test_what_she_has_used_up_leads_to_its_history(ada: Ada) -> None:
     ticket = ada.opens("/offers").section(MINE).ticket("Free spin")
     assert ticket.words("stub") == "Used 1 of 1 See uses of Free spin"
     assert ticket.link("See uses") == "/wallet?show=used"
+
+
+def test_what_expired_unused_was_not_used(ada: Ada) -> None:
+    offer = ada.meets("Free coffee", valid_days=1)
+    ada.holds(offer)
+    ada.clock.forward(days=3)
+    ticket = ada.opens("/offers").section(MINE).ticket("Free coffee")
+    assert ticket.words("stub") == "Expired not used See history of Free coffee"
+    assert ticket.link("See history") == "/wallet?show=expired"
+    expiry.record_expired(ada.session, now=ada.clock())
+    ada.session.commit()
+    assert ada.opens("/offers").ticket("Free coffee").words("stub") == ticket.words("stub")
+    why = ada.opens(f"/offers/{offer.slug}").section("You can’t claim it now")
+    assert why.text.endswith("Yours expired before you used it. Each member can have it once.")
+
+
+def test_what_was_used_and_what_expired_are_told_apart(ada: Ada) -> None:
+    offer = ada.meets("Free coffee", per_member=2, valid_days=1)
+    use(ada, ada.holds(offer))
+    ada.holds(offer)
+    ada.clock.forward(days=3)
+    assert ada.opens("/offers").words("stub") == "Used 1 of 2 1 expired See uses of Free coffee"
+    why = ada.opens(f"/offers/{offer.slug}").section("You can’t claim it now")
+    assert why.text.endswith("You’ve had all 2 of these, and 1 expired before you used it.")
 
 
 def test_a_tier_too_high_says_how_far_it_is(ada: Ada) -> None:

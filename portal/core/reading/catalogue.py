@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.base import AnyRow
 from portal.core.claims import standing
-from portal.core.claims.claims import Claim, State
+from portal.core.claims.claims import Claim, Closed, State
 from portal.core.club.club import Club
 from portal.core.club.stores import Store
 from portal.core.club.tiers import Tier
@@ -29,10 +29,11 @@ _GUEST = Standing(None, _ENOUGH, None, _ENOUGH, 0, None)
 
 @dataclass(frozen=True)
 class Own:
-    """What the member already has of one offer."""
+    """What the member already has of one offer; of what no longer works, `lapsed` was never used."""
 
     counted: int = 0
     used: int = 0
+    lapsed: int = 0
     ready_reference: str | None = None
     ready_expires_at: datetime | None = None
 
@@ -108,11 +109,19 @@ _PUBLIC_ONE = _ONE.where(_out, Offer.public)
 _usable = and_(
     Claim.state == State.CLAIMED.value, or_(Claim.expires_at.is_(None), Claim.expires_at > bindparam("now"))
 )
+_lapsed = and_(
+    Claim.uses_left == Claim.uses_allowed,
+    or_(
+        Claim.closed_reason == Closed.EXPIRED.value,
+        and_(Claim.state == State.CLAIMED.value, Claim.expires_at <= bindparam("now")),
+    ),
+)
 _OWN = (
     select(
         Claim.offer_id,
         func.count(Claim.slot).label("counted"),
         func.count(case((_usable, None), else_=Claim.slot)).label("used"),
+        func.count(case((_lapsed, Claim.slot))).label("lapsed"),
         func.max(case((_usable, Claim.reference))).label("ready_reference"),
         func.min(case((_usable, Claim.expires_at))).label("ready_expires_at"),
     )
@@ -212,5 +221,6 @@ def _answered(row: AnyRow, own: Own, brings: Standing, now: datetime) -> ShelfIt
 
 def _by_offer(rows: Sequence[AnyRow]) -> dict[int, Own]:
     return {
-        row.offer_id: Own(row.counted, row.used, row.ready_reference, row.ready_expires_at) for row in rows
+        row.offer_id: Own(row.counted, row.used, row.lapsed, row.ready_reference, row.ready_expires_at)
+        for row in rows
     }
