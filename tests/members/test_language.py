@@ -27,6 +27,28 @@ def test_a_value_is_found_in_its_title_however_its_space_was_typed(ada: Ada, spa
     assert (ticket.words("value"), ticket.words("what")) == ("20 % nuolaida", "kitam kartui")
 
 
+@pytest.mark.parametrize(
+    "words, found",
+    [
+        ("kava", ["Nemokama kava Bet kokia"]),
+        ("kaledu", ["Kalėdų žuvis", "Christmas tree"]),
+        ("KALĖDŲ žuvis", ["Kalėdų žuvis"]),
+        ("aceeisuuz", ["Ąčęėįšųūž"]),
+        ("coffee", []),
+        ("christmas", ["Christmas tree"]),
+    ],
+)
+def test_search_reads_what_she_reads(ada: Ada, words: str, found: list[str]) -> None:
+    """Her own language with marks or without, and what is there only in English."""
+    for number in range(10):
+        ada.meets(f"Thing {number}")
+    for english, lithuanian in (("Coffee", "Nemokama kava"), ("Fish", "Kalėdų žuvis"), ("All", "Ąčęėįšųūž")):
+        in_lithuanian(ada, ada.meets(english), lithuanian, "Bet kokia" if english == "Coffee" else "")
+    ada.meets("Christmas tree", tags=["Kalėdų"])
+    reads(ada, "lt")
+    assert [part.text for part in ada.opens(f"/offers?q={words}").all("h3")] == found
+
+
 def test_what_was_claimed_stays_in_the_words_that_were_read(ada: Ada) -> None:
     offer = ada.meets("Free coffee")
     in_lithuanian(ada, offer, "Nemokama kava")
@@ -48,8 +70,8 @@ def reads(ada: Ada, language: str) -> None:
     ada.session.commit()
 
 
-def in_lithuanian(ada: Ada, offer: Offer, title: str) -> None:
-    ada.session.add(OfferText(offer_id=offer.id, language="lt", title=title))
+def in_lithuanian(ada: Ada, offer: Offer, title: str, short: str = "") -> None:
+    ada.session.add(OfferText(offer_id=offer.id, language="lt", title=title, short=short))
     ada.session.commit()
 
 
