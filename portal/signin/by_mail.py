@@ -8,9 +8,10 @@ from wtforms import EmailField, StringField
 from wtforms.validators import InputRequired, Length, Regexp
 
 from portal.core.club import proofs
-from portal.signin import proving
+from portal.core.club.sign_ins import Face
+from portal.signin import proving, ways
 from portal.signin.signin import bp
-from portal.web import forms, limits
+from portal.web import doors, forms, limits
 from portal.web.i18n import lazy
 
 # Whether mail arrives there is for the mail to show; this only finds what cannot be an address.
@@ -48,6 +49,8 @@ class DigitsForm(forms.Form):
 @limits.mailed
 def ask() -> ResponseReturnValue:
     """Whose address it is shows only in the mail."""
+    if request.method == "GET" and doors.knows(Face.MEMBER):
+        return redirect(ways.onward(Face.MEMBER, request.args.get("next", "")), 303)
     if not proving.is_on():
         return proving.switched_off()
     form = AskForm()

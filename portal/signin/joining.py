@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length
 from portal.config import Settings
 from portal.core.club.joining import Wish
 from portal.core.club.sign_ins import Face
-from portal.core.reading import people, posters
+from portal.core.reading import posters
 from portal.core.reading.posters import Poster
 from portal.signin import by_mail, proving
 from portal.signin.signin import bp
@@ -50,7 +50,7 @@ class JoinForm(forms.Form):
 def join() -> ResponseReturnValue:
     """Join; who came for an offer gets it with the same few steps."""
     seen = posters.poster(db.session(), request.values.get("offer", ""), i18n.lang(), clock.now())
-    if _is_member():
+    if doors.knows(Face.MEMBER):
         return redirect(_page_of(seen), 303)
     if not proving.is_on():
         return proving.switched_off()
@@ -75,11 +75,6 @@ def _ask(form: JoinForm, seen: Poster | None) -> Response:
     problems = form.problems()
     drawn = render_template("signin/join.html", form=form, problems=problems, seen=seen, source=_source())
     return make_response(drawn, 422 if form.is_submitted() else 200)
-
-
-def _is_member() -> bool:
-    token = request.cookies.get(doors.cookie_name(Face.MEMBER), "")
-    return bool(token) and people.member_here(db.session(), token, clock.now()) is not None
 
 
 def _page_of(seen: Poster | None) -> str:

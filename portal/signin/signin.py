@@ -1,6 +1,6 @@
 """The front step: two sign-in forms, two ways out, and the link that works once."""
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import EmailField, PasswordField
 from wtforms.validators import InputRequired, Length
@@ -74,6 +74,9 @@ def link(token: str) -> ResponseReturnValue:
 
 
 def _sign_in(face: Face) -> ResponseReturnValue:
+    if request.method == "GET" and doors.knows(face):
+        # Somebody else signs in here after signing out: nobody's codes stay in a browser by mistake.
+        return redirect(ways.onward(face, request.args.get("next", "")), 303)
     form = SignInForm()
     if not form.validate_on_submit():
         return _ask(face, form, 422 if form.is_submitted() else 200)

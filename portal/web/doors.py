@@ -88,6 +88,11 @@ def require_all(app: Flask) -> None:
         raise HouseOpen(f"no door on: {', '.join(sorted(open_rooms))}")
 
 
+def knows(face: Face) -> bool:
+    """Whether this browser is signed in to that face, asked where its door does not stand."""
+    return _person(request, face) is not None
+
+
 def me() -> MemberHere:
     """The member at the door; behind a member door only."""
     return cast(MemberHere, g.here)

@@ -28,7 +28,7 @@ class Visitor:
 
     def token(self) -> str:
         """What the hidden field of a page holds."""
-        found = _TOKEN.search(self.get("/sign-in").text)
+        found = _TOKEN.search(self.get("/terms").text)
         assert found is not None
         return found[1]
 

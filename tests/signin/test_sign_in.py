@@ -146,3 +146,35 @@ def test_a_password_of_an_older_cost_is_kept_anew(visitor, ada, session):
     visitor.post("/sign-in", right("ada"))
     session.refresh(ada)
     assert passwords.needs_rehash(ada.password_hash, "low") is False
+
+
+@pytest.mark.parametrize(
+    "path, onward",
+    [
+        ("/sign-in", "/offers"),
+        ("/sign-in?next=/wallet", "/wallet"),
+        ("/sign-in?next=//elsewhere.example", "/offers"),
+        ("/sign-in?next=/counter", "/offers"),
+        ("/sign-in/mail?next=/activity", "/activity"),
+    ],
+)
+def test_who_is_signed_in_is_sent_on(visitor, ada, path, onward):
+    visitor.post("/sign-in", right("ada"))
+    answer = visitor.get(path)
+    assert (answer.status_code, answer.location) == (303, onward)
+    visitor.post("/sign-out")
+    assert visitor.get(path).status_code in {200, 404}
+
+
+def test_each_face_knows_its_own(visitor, ada, ona):
+    visitor.post("/sign-in", right("ada"))
+    assert visitor.get("/staff/sign-in").status_code == 200
+    visitor.post("/staff/sign-in", right("ona"))
+    answer = visitor.get("/staff/sign-in")
+    assert (answer.status_code, answer.location) == (303, "/counter")
+
+
+def test_a_sign_in_that_is_over_is_asked_again(visitor, ada, clock):
+    visitor.post("/sign-in", right("ada"))
+    clock.forward(days=181)
+    assert visitor.get("/sign-in").status_code == 200
