@@ -71,6 +71,7 @@ def type_digits() -> ResponseReturnValue:
         asked = request.form.get("next", "")
         if way_in and (answer := proving.enter(way_in, by="digits", asked=asked)):
             return answer
+        limits.failed()
         form.fail("digits", _NO_MATCH)
     return _page("signin/type_digits.html", form)
 

@@ -83,6 +83,7 @@ def _sign_in(face: Face) -> ResponseReturnValue:
     email = str(form.email.data)
     known = entering.prove(email, str(form.password.data))
     if known is None:
+        limits.failed()
         form.fail("email", _NO_MATCH)
         return _ask(face, form, 422)
     if not known.may_enter(face):

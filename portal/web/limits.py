@@ -26,6 +26,8 @@ SIGN_IN = "10 per 5 minutes"
 MAIL_ADDRESS = "60 per 5 minutes"
 # Five tries at six digits for each mail: a hundred guesses a day at one account, of a million.
 MAIL_ACCOUNT = "5 per 10 minutes;20 per day"
+# Failed sign-ins and mails asked for, over the whole club: many addresses that each try a little.
+CLUB = "1000 per 5 minutes"
 PIN = parse("5 per 5 minutes")
 
 
@@ -85,6 +87,14 @@ _per_address = _limiter.shared_limit(SIGN_IN, "sign-in-address", key_func=addres
 _per_account = _limiter.shared_limit(
     SIGN_IN, "sign-in-account", key_func=lambda: _account(request.form.get("email", "")), methods=["POST"]
 )
+_WHOLE_CLUB = ("club", "sign-in-club")
+# Looked at before a password or digits are, and counted by `failed` alone: a full hall may sign in at once.
+_while_calm = _limiter.shared_limit(
+    CLUB, _WHOLE_CLUB[1], key_func=lambda: _WHOLE_CLUB[0], methods=["POST"], deduct_when=lambda _answer: False
+)
+_asked_in_club = _limiter.shared_limit(
+    CLUB, _WHOLE_CLUB[1], key_func=lambda: _WHOLE_CLUB[0], methods=["POST"]
+)
 _by_mail_from = _limiter.shared_limit(MAIL_ADDRESS, "mail-address", key_func=address, methods=["POST"])
 _by_mail_to = _limiter.shared_limit(
     MAIL_ACCOUNT, "mail-account", key_func=lambda: _account(request.form.get("email", "")), methods=["POST"]
@@ -98,18 +108,23 @@ def install(app: Flask) -> None:
 
 
 def sign_in(view: View) -> View:
-    """Both sign-in forms share one count for an address and one for an account."""
-    return cast(View, _per_address(_per_account(view)))
+    """Both sign-in forms share one count for an address, one for an account and the club's."""
+    return cast(View, _while_calm(_per_address(_per_account(view))))
 
 
 def mailed(view: View) -> View:
-    """Asking for a mail: one count for where it is asked from, one for whom it goes to."""
-    return cast(View, _by_mail_from(_by_mail_to(view)))
+    """Asking for a mail: one count for where it is asked from, one for whom it goes to, and the club's."""
+    return cast(View, _asked_in_club(_by_mail_from(_by_mail_to(view))))
 
 
 def typed(view: View) -> View:
-    """Typing what a mail said shares the count for an address."""
-    return cast(View, _by_mail_from(view))
+    """Typing what a mail said shares the count for an address, and the club's."""
+    return cast(View, _while_calm(_by_mail_from(view)))
+
+
+def failed(times: int = 1) -> None:
+    """A sign-in failed: one more for the whole club. To be called when no transaction is open."""
+    _limiter.limiter.hit(parse(CLUB), *_WHOLE_CLUB, cost=times)
 
 
 def forget_sign_in(email: str) -> None:

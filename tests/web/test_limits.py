@@ -4,8 +4,11 @@ import pytest
 from flask import request
 
 from portal.app import create_app
+from portal.core.club.accounts import Account
 from portal.core.records import limits as counts
+from portal.signin import passwords
 from portal.web import db, limits
+from tests import build
 from tests.plumbing import clubs
 from tests.plumbing.visitor import Visitor
 
@@ -80,6 +83,39 @@ def test_for_htmx_the_page_stays(app):
     answer = visitor.post("/sign-in", WRONG, HX_Request="true")
     assert (answer.status_code, answer.headers["HX-Retarget"]) == (429, "#alarm")
     assert "That’s a lot of tries. Wait 5 minutes, then try again." in answer.text
+
+
+def test_the_whole_club_fails_a_thousand_times_and_then_waits(app, clock):
+    with app.test_request_context():
+        limits.failed(998)
+    others = [{**WRONG, "email": f"{number}@example.com"} for number in range(3)]
+    tried = [from_address(app, number, wrong).status_code for number, wrong in enumerate(others)]
+    assert tried == [422, 422, 429]
+    asked = Visitor(app).post("/sign-in/mail", {"email": "ada@example.com"})
+    assert (asked.status_code, asked.headers["Retry-After"]) == (429, "300")
+    clock.forward(minutes=5)
+    assert from_address(app, 4, WRONG).status_code == 422
+
+
+def test_who_is_let_in_is_not_counted_for_the_club(app, session, clock):
+    account = Account(email="ada@example.com", name="Ada", opened_at=clock())
+    account.password_hash = passwords.hash("right, and long", "low")
+    session.add(account)
+    session.flush()
+    build.a_member(session, account_id=account.id)
+    session.commit()
+    with app.test_request_context():
+        limits.failed(999)
+    right = {**WRONG, "password": "right, and long"}
+    assert [from_address(app, number, right).status_code for number in range(3)] == [303] * 3
+    assert [from_address(app, number, WRONG).status_code for number in range(3, 5)] == [422, 429]
+
+
+def test_a_mail_asked_for_counts_for_the_club(app):
+    with app.test_request_context():
+        limits.failed(999)
+    asked = [Visitor(app).post("/sign-in/mail", {"email": "ada@example.com"}).status_code for _ in range(2)]
+    assert asked == [303, 429]
 
 
 def test_five_pins_and_then_a_wait(app):
