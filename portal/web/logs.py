@@ -84,6 +84,11 @@ def failed(exc_info: ExcInfo) -> None:
     faults.error("a view failed", exc_info=exc_info, extra={"fields": _place()})
 
 
+def warned(message: str) -> None:
+    """Something is probably not set as it should be."""
+    faults.warning(message)
+
+
 def unanswered(error: BaseException) -> None:
     """The database gave no answer."""
     faults.error("the database gave no answer: %s", error, extra={"fields": _place()})

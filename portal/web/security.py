@@ -11,6 +11,7 @@ from werkzeug.routing import IntegerConverter, ValidationError
 
 from portal.config import Settings
 from portal.core.codes.keyring import Keyring
+from portal.web import logs
 from portal.web.doors import UNSAFE
 
 KILOBYTE = 1024
@@ -32,6 +33,11 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=()",
 }
+_FORWARDED = ("X-Forwarded-For", "X-Forwarded-Proto")
+_UNKNOWN_PROXY = (
+    "{} came with a request and PORTAL_PROXIES is 0, so it is not believed. If a proxy stands before the "
+    "portal, set PORTAL_PROXIES: the limits count all of its visitors as one until then (docs/settings.md)."
+)
 _YEAR = "max-age=31536000; includeSubDomains"
 
 
@@ -81,6 +87,8 @@ def configure(app: Flask, settings: Settings, keyring: Keyring) -> None:
     if count := settings.proxies:
         fixed = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_port=0, x_prefix=0)
         app.wsgi_app = fixed  # type: ignore[method-assign]
+    else:
+        app.before_request(_notice_proxy)
 
 
 def install(app: Flask) -> None:
@@ -104,6 +112,14 @@ def is_from_here(site: str | None, origin: str | None, ours: set[str]) -> bool:
     if site is not None:
         return site in {"same-origin", "none"}
     return origin is None or origin in ours
+
+
+def _notice_proxy() -> None:
+    """Say once in the life of a process that a proxy seems to stand before it of which no setting tells."""
+    heard = [name for name in _FORWARDED if name in request.headers]
+    if heard and not current_app.extensions.get("proxy_noticed"):
+        current_app.extensions["proxy_noticed"] = True
+        logs.warned(_UNKNOWN_PROXY.format(" and ".join(heard)))
 
 
 def _refuse_other_origins() -> None:

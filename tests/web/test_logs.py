@@ -6,9 +6,11 @@ import logging
 
 import pytest
 
+from portal.app import create_app
 from portal.core.codes import alphabet
 from portal.web import logs
 from tests import build
+from tests.plumbing import clubs
 from tests.plumbing.visitor import Visitor
 
 CODE = alphabet.mint(build.CHANCE.pick)
@@ -103,3 +105,22 @@ def test_what_is_no_code_stays(harmless):
 def test_arguments_of_a_message_are_redacted_too(written):
     logging.getLogger("portal.tests").error("scanned %s by %s", CODE, "Ona")
     assert [line["message"] for line in written()] == ["scanned [code] by Ona"]
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Forwarded-Proto"])
+def test_a_proxy_that_no_setting_tells_of_is_warned_of_once(app, written, header):
+    browser = Visitor(app)
+    browser.get("/healthz")
+    assert [line["level"] for line in written()] == ["info"]
+    for _ in range(3):
+        browser.client.get("/healthz", headers={header: "203.0.113.9"})
+    [warning] = [line for line in written() if line["level"] == "warning"]
+    assert warning["message"].startswith(f"{header} came with a request and PORTAL_PROXIES is 0")
+    assert "203.0.113.9" not in warning["message"]
+
+
+def test_a_proxy_that_is_believed_is_not_warned_of(app, written):
+    settings = app.config["PORTAL"].model_copy(update={"proxies": 1})
+    with clubs.closing(create_app(settings)) as behind:
+        behind.test_client().get("/healthz", headers={"X-Forwarded-For": "203.0.113.9"})
+    assert [line["level"] for line in written()] == ["info"]
