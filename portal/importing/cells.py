@@ -16,6 +16,7 @@ from portal.web import i18n
 
 LARGEST = 1_000_000_000
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SNAKE = re.compile(r"[a-z][a-z0-9_]*")
 _EMAIL = re.compile(r"[^@\s,;|<>]+@[^@\s,;|<>]+\.[^@\s,;|<>]+")
 _MONEY = re.compile(r"[0-9]{1,9}([.][0-9]+)?")
 Words = TypeVar("Words", bound=StrEnum)
@@ -66,6 +67,22 @@ def code(text: str) -> str:
     if len(text) > 60 or not _CODE.fullmatch(text):
         raise Mend("use small letters, digits and single dashes, such as pier-cafe")
     return text
+
+
+def snake(text: str) -> str:
+    """A name for programs."""
+    if len(text) > 40 or not _SNAKE.fullmatch(text):
+        raise Mend("use small letters, digits and _ after a letter, such as favourite_store")
+    return text
+
+
+def choices(text: str) -> dict[str, str]:
+    """What can be chosen: the words of each by its key, or words that are their own key."""
+    parts = [part.partition("=") for part in listed(text)]
+    made = {short(key.strip()): short(words.strip() or key.strip()) for key, _, words in parts}
+    if len(made) < len(parts) or not all(made):
+        raise Mend("give each choice a key of its own, such as tea=Tea and cake|books=Books")
+    return made
 
 
 def pin(text: str) -> str:
@@ -164,6 +181,7 @@ Money = Annotated[int, BeforeValidator(money)]
 Email = Annotated[str, BeforeValidator(email)]
 Code = Annotated[str, BeforeValidator(code)]
 Codes = Annotated[tuple[str, ...], BeforeValidator(codes)]
+Choices = Annotated[dict[str, str], BeforeValidator(choices)]
 Names = Annotated[tuple[str, ...], BeforeValidator(names)]
 Short = Annotated[str, BeforeValidator(short)]
 Switch = Annotated[bool, BeforeValidator(yes_or_no)]

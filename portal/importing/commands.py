@@ -15,7 +15,8 @@ from portal.config import Settings
 from portal.core.base import Work
 from portal.core.club import club as clubs
 from portal.core.club.club import Club
-from portal.importing import files
+from portal.importing import files, members
+from portal.importing.fields import FieldRow, Fields
 from portal.importing.files import Sheet
 from portal.importing.members import MemberRow, Members
 from portal.importing.offers import OfferRow, Offers
@@ -33,23 +34,25 @@ class Given:
 
     session: Work
     settings: Settings
+    row: type[Row]
     sheet: Sheet
     zone: str
     dry: bool
 
 
 Make = Callable[[Given], Kind[Any]]
+Shape = Callable[[Work], type[Row]]
 
 
 @click.group("import")
 def group() -> None:
-    """Bring in stores, staff, members or offers from a CSV file.
+    """Bring in stores, staff, fields, members or offers from a CSV file.
 
     A repeat changes only what differs. The format is in docs/importing.md.
     """
 
 
-def _hang(name: str, row: type[Row], make: Make, words: str) -> None:
+def _hang(name: str, shape: Shape, make: Make, words: str) -> None:
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
     @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
     @click.option(
@@ -59,7 +62,7 @@ def _hang(name: str, row: type[Row], make: Make, words: str) -> None:
     )
     def command(file: Path, dry_run: bool, report: Path | None) -> None:
         try:
-            _bring_in(file, row, make, dry=dry_run, report=report)
+            _bring_in(file, shape, make, dry=dry_run, report=report)
         except files.FileWrong as wrong:
             raise click.ClickException(str(wrong)) from None
 
@@ -71,22 +74,32 @@ def _staff(given: Given) -> Staff:
     return Staff(keys.of_club(given.session, given.settings.keys_path, may_make=may_make))
 
 
-_hang("stores", StoreRow, lambda given: Stores(given.zone), "Stores and their tills.")
-_hang("staff", StaffRow, _staff, "Staff, their stores and their PINs.")
-_hang("members", MemberRow, lambda _: Members(), "Members with opening points and cards.")
-_hang("offers", OfferRow, lambda given: Offers(given.sheet.headers, given.zone), "Offers with their terms.")
+def _members(given: Given) -> Members:
+    assert issubclass(given.row, MemberRow)
+    return Members(given.row)
 
 
-def _bring_in(path: Path, row: type[Row], make: Make, *, dry: bool, report: Path | None) -> None:
+def _offers(given: Given) -> Offers:
+    return Offers(given.sheet.headers, given.zone)
+
+
+_hang("stores", lambda _: StoreRow, lambda given: Stores(given.zone), "Stores and their tills.")
+_hang("staff", lambda _: StaffRow, _staff, "Staff, their stores and their PINs.")
+_hang("fields", lambda _: FieldRow, lambda _: Fields(), "What the club asks of its members.")
+_hang("members", members.shape, _members, "Members with opening points, cards and fields.")
+_hang("offers", lambda _: OfferRow, _offers, "Offers with their terms.")
+
+
+def _bring_in(path: Path, shape: Shape, make: Make, *, dry: bool, report: Path | None) -> None:
     settings = config.read()
     migrating.require_current_at(settings.database_url)
     with path.open(encoding="utf-8-sig", newline="") as file, db.alone(settings.database_url) as session:
-        sheet = files.open_sheet(file, required=row.required(), allowed=row.EXTRA)
+        row = shape(session)
+        sheet = files.open_sheet(file, required=row.must_have(), allowed=row.EXTRA)
         club = _club(session, settings)
         known = {"zone": club.zone, "digits": get_currency_precision(club.currency)}
-        run = Run(
-            session, make(Given(session, settings, sheet, club.zone, dry)), known, datetime.now(UTC), dry
-        )
+        given = Given(session, settings, row, sheet, club.zone, dry)
+        run = Run(session, make(given), known, datetime.now(UTC), dry)
         run.end()
         with Told.of(file, path, report) as told:
             run.over(sheet, told.hear)

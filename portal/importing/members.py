@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from dataclasses import fields as parts_of
 from datetime import datetime
 
 from portal.core.base import Work
-from portal.core.club import rolls, tiers
+from portal.core.club import fields, rolls, tiers
+from portal.core.club import profiles as told_profiles
+from portal.core.club.fields import Told
 from portal.core.club.rolls import Known, Newcomer
 from portal.core.points import openings
 from portal.core.records import journal
+from portal.importing import profiles
 from portal.importing.cells import Email, Names, Short, Whole
 from portal.importing.reports import Remark, Tally
 from portal.importing.rows import Row
@@ -26,6 +30,13 @@ class MemberRow(Row):
     card: Names = ()
 
 
+def shape(session: Work) -> type[MemberRow]:
+    """A line of this club's members, with a column for each of its fields."""
+    declared = fields.declared(session)
+    session.expunge_all()  # they are read for as long as the import runs, whatever is rolled back
+    return profiles.widened(MemberRow, declared)
+
+
 @dataclass
 class Roll:
     """What the club knows about the people of one batch."""
@@ -35,6 +46,7 @@ class Roll:
     cards: dict[str, int]
     tiers: dict[str, int]
     opened: dict[int, int]
+    told: dict[int, dict[str, Told]]
 
 
 @dataclass
@@ -46,12 +58,16 @@ class Changes:
     addresses: list[tuple[int, str]] = field(default_factory=list)
     cards: list[tuple[int, str]] = field(default_factory=list)
     credits: list[tuple[int, int]] = field(default_factory=list)
+    profiles: list[tuple[int, dict[str, Told]]] = field(default_factory=list)
 
 
 class Members(Kind[MemberRow]):
     """One line, one member, found by external id, else by address."""
 
     row = MemberRow
+
+    def __init__(self, row: type[MemberRow]) -> None:
+        self.row = row  # type: ignore[misc]
 
     def take(self, session: Work, batch: Sequence[MemberRow], tally: Tally, now: datetime) -> None:
         roll, changes = look_up(session, batch), Changes()
@@ -70,16 +86,18 @@ class Members(Kind[MemberRow]):
 
 
 def look_up(session: Work, batch: Sequence[MemberRow]) -> Roll:
-    """Everything about these rows in five statements."""
+    """Everything about these rows in five statements, and one more where they say something of fields."""
     emails = {row.email for row in batch if row.email}
     external_ids = {row.external_id for row in batch if row.external_id}
     known = rolls.known(session, emails=emails, external_ids=external_ids)
+    numbers = [one.member_id for one in known if one.member_id]
     return Roll(
         by_email={one.email: one for one in known if one.email},
         by_external_id={one.external_id: one for one in known if one.external_id},
         cards=rolls.card_owners(session, {number for row in batch for number in row.card}),
         tiers=tiers.ids_by_word(session),
-        opened=openings.credited(session, [one.member_id for one in known if one.member_id]),
+        opened=openings.credited(session, numbers),
+        told=told_profiles.lock_many(session, numbers) if any(map(profiles.told, batch)) else {},
     )
 
 
@@ -132,11 +150,14 @@ def _compare(
     changes.cards += [(member_id, number) for number in row.card if number not in roll.cards]
     if row.points and member_id not in roll.opened:
         changes.credits.append((member_id, row.points))
+    news, told = profiles.told(row), roll.told.get(member_id, {})
+    if profiles.differs(told, news):
+        changes.profiles.append((member_id, {**told, **news}))
     return _size(changes) > before
 
 
 def _size(changes: Changes) -> int:
-    return len(changes.people) + len(changes.addresses) + len(changes.cards) + len(changes.credits)
+    return sum(len(getattr(changes, noun.name)) for noun in parts_of(changes))
 
 
 def _tier_id(row: MemberRow, roll: Roll) -> int | None:
@@ -157,6 +178,8 @@ def _write(session: Work, changes: Changes, tally: Tally, now: datetime) -> None
     rolls.change_emails(session, changes.addresses)
     cards = changes.cards + [(member_id, number) for member_id, row in new for number in row.card]
     rolls.issue_cards(session, cards, now=now)
+    told = [(member_id, profiles.told(row)) for member_id, row in new if profiles.told(row)]
+    told_profiles.keep(session, changes.profiles + told)
     for member_id, points in sorted(changes.credits):
         openings.credit_late(session, member_id, points, now=now)
     if tally.new or tally.changed:

@@ -25,9 +25,10 @@ class Row(BaseModel):
     line: int
 
     @classmethod
-    def required(cls) -> list[str]:
+    def must_have(cls) -> list[str]:
         """The columns that the file must have."""
-        return [name for name in cls.model_fields if name != "line" and name not in cls.EXTRA]
+        named = (name for name, field in cls.model_fields.items() if field.alias is None)
+        return [name for name in named if name != "line" and name not in cls.EXTRA]
 
     def says(self, column: str) -> bool:
         """Whether the file gives a value here; else what the club has stays."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +12,6 @@ from portal.core.club.fields import DECIMALS, LARGEST, TEXT_LENGTH, FieldKind, P
 from portal.web import forms, i18n, money
 from portal.web.i18n import gettext as _
 
-EARLIEST, LATEST = 1900, 2100
 _WHOLE, _NUMBER = r"[-−]?[0-9]{1,10}", rf"[-−]?[0-9]{{1,10}}([.,][0-9]{{1,{DECIMALS}}})?"
 
 
@@ -88,7 +86,7 @@ def _fits(field: ProfileField) -> Callable[..., None]:
             return AnyOf(field.options, _("Choose one of the answers to “%(label)s”", label=label))
         case FieldKind.DATE:
             words = _("Enter a real date for “%(label)s”, such as 1985-03-27", label=label)
-            return _reads(_is_day, words)
+            return _reads(field.takes, words)
         case FieldKind.INTEGER:
             return _reads(_is_whole, _("Enter a whole number for “%(label)s”, such as 2", label=label))
         case FieldKind.NUMBER:
@@ -110,14 +108,6 @@ def _reads(can_be: Callable[[Any], bool], words: str) -> Callable[[forms.Form, F
             raise ValidationError(words)
 
     return check
-
-
-def _is_day(typed: str) -> bool:
-    try:
-        day = date.fromisoformat(typed)
-    except ValueError:
-        return False
-    return day.isoformat() == typed and EARLIEST <= day.year <= LATEST
 
 
 def _is_whole(typed: str) -> bool:

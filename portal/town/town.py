@@ -8,7 +8,7 @@ from portal.core.base import Work
 from portal.core.club import accounts
 from portal.core.codes.keyring import Keyring
 from portal.core.records import journal
-from portal.town import people, shelf, story
+from portal.town import asking, people, shelf, story
 from portal.town.calendar import Calendar
 from portal.town.people import MEMBERS
 
@@ -34,6 +34,8 @@ def load(session: Work, keyring: Keyring, now: datetime, password_hash: Callable
     people.employ(session, keyring, calendar, password_hash)
     member_ids = people.enrol(session, calendar, tier_ids, password_hash)
     shelf.hang(session, calendar, store_ids, tier_ids)
+    asking.declare(session)
+    asking.tell(session, calendar, member_ids)
     story.Telling(session, keyring, calendar, member_ids, story.places(session, store_ids)).tell()
     journal.add(session, "demo_loaded", "club", now=now)
     return Town(is_new=True)

@@ -109,7 +109,7 @@ class Cast:
         self._enters(name, Face.MEMBER, account)
 
     def _ask_about_members(self) -> None:
-        asked = [("birthday", "Birthday", FieldKind.DATE, ()), ("town", "Town", FieldKind.TEXT, ())]
+        asked = [("town", "Town", FieldKind.TEXT, ()), ("walk", "Walk in kilometres", FieldKind.NUMBER, ())]
         asked += [("diet", "What you eat", FieldKind.CHOICE, ("Anything", "No meat"))]  # type: ignore[list-item]
         asked += [("walks", "I come on foot", FieldKind.BOOLEAN, ())]
         for key, label, kind, options in asked:

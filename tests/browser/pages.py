@@ -92,7 +92,14 @@ MEMBER = [
     *sees("silver", 409, too_late_to_give_back="/wallet/{used}/release"),
     sends("silver", "claim refused", "/offers/table-for-two/claims", 409, key="refused"),
     sends("silver", "settings with three errors", "/account/settings", name="", language="xx", theme="pink"),
-    sends("silver", "profile with an error", "/account/profile", profile_birthday="yesterday"),
+    sends(
+        "silver",
+        "profile with an error",
+        "/account/profile",
+        profile_birthday="yesterday",
+        profile_children="two",
+        profile_topics="mud",
+    ),
 ]
 COUNTER = [
     *sees("device", tills="/counter"),

@@ -10,7 +10,7 @@ from portal.core.schema import metadata
 from tests import build
 from tests.importing.conftest import SAMPLES
 
-KINDS = ("stores", "staff", "members", "offers")
+KINDS = ("stores", "staff", "fields", "members", "offers")
 
 
 def test_the_samples_come_in_and_the_books_agree(bring, session):
@@ -18,6 +18,7 @@ def test_the_samples_come_in_and_the_books_agree(bring, session):
     assert [result.output for result in said] == [
         "stores.csv: 3 new, 0 changed, 0 unchanged.\n",
         "staff.csv: 3 new, 0 changed, 0 unchanged.\n",
+        "fields.csv: 5 new, 5 changed, 0 unchanged.\n",
         "members.csv: 6 new, 0 changed, 0 unchanged.\n",
         "offers.csv: 4 new, 0 changed, 0 unchanged.\n",
     ]
@@ -36,7 +37,7 @@ def test_a_repeat_changes_nothing_at_all(bring, session):
     before = everything(session)
     said = [bring(kind, SAMPLES / f"{kind}.csv").output for kind in KINDS]
     assert [line.partition(": ")[2] for line in said] == [
-        f"0 new, 0 changed, {count} unchanged.\n" for count in (3, 3, 6, 4)
+        f"0 new, 0 changed, {count} unchanged.\n" for count in (3, 3, 10, 6, 4)
     ]
     assert everything(session) == before
 

@@ -16,6 +16,8 @@ Told: TypeAlias = str | bool | int | float | list[str]
 TEXT_LENGTH = 200
 # Within these, both databases and Python hold the same number and compare it alike.
 LARGEST, DECIMALS = 1_000_000_000, 4
+# The years that a date may have: outside of them it is a slip.
+EARLIEST, LATEST = 1900, 2100
 # Whoever speaks no language of the field's words reads these.
 FALLBACK = "en"
 # What is told here is when the member celebrates: offers and grants for birthdays read this field.
@@ -164,6 +166,7 @@ def _is_kept_whole(value: Told) -> bool:
 
 def _is_date(value: str) -> bool:
     try:
-        return date.fromisoformat(value).isoformat() == value
+        day = date.fromisoformat(value)
     except ValueError:
         return False
+    return day.isoformat() == value and EARLIEST <= day.year <= LATEST

@@ -29,7 +29,12 @@ _WITH_KINDS = (
     .where(Member.id == bindparam("of_member"))
     .order_by(ProfileField.place, ProfileField.id)
 )
-_OF_MANY = select(Member.id, Member.profile).where(Member.id.in_(bindparam("members", expanding=True)))
+_OF_MANY = (
+    select(Member.id, Member.profile)
+    .where(Member.id.in_(bindparam("members", expanding=True)))
+    .order_by(Member.id)
+    .with_for_update(key_share=True)
+)
 _KEEP = (
     update(Member.__table__)  # type: ignore[arg-type]
     .where(Member.__table__.c.id == bindparam("of_member"))
@@ -58,8 +63,8 @@ def told(session: Session, member_id: int) -> Mapping[str, Told]:
     return dict(session.scalars(_TOLD, {"of_member": member_id}).one())
 
 
-def told_by_many(session: Session, member_ids: Collection[int]) -> dict[int, dict[str, Told]]:
-    """The same of many members."""
+def lock_many(session: Session, member_ids: Collection[int]) -> dict[int, dict[str, Told]]:
+    """The same of many members, for `keep`; nobody else writes theirs meanwhile."""
     return dict(session.execute(_OF_MANY, {"members": list(member_ids)}).all())
 
 
@@ -81,7 +86,7 @@ def tell(session: Session, member_id: int, news: Mapping[str, Told | None], *, b
             raise ValueError(f"{key} is not theirs to fill in")
         if value is not None and not asked[key].takes(value):
             raise ValueError(f"{key} does not take {value!r}")
-    known = session.scalars(_TOLD.with_for_update(), {"of_member": member_id}).one()
+    known = session.scalars(_TOLD.with_for_update(key_share=True), {"of_member": member_id}).one()
     keep(session, [(member_id, {**known, **news})])
 
 
