@@ -45,7 +45,7 @@ def on_file(declared: Sequence[ProfileField], known: Mapping[str, Told]) -> list
 
 def _asked(field: ProfileField, form: forms.Form) -> Asked:
     name, words = about_form.name_of(field), field.words(i18n.lang())
-    options = [(option, words.options.get(option, option)) for option in field.options]
+    options = [*words.options.items()]
     if field.kind == FieldKind.CHOICE and not field.required:
         options.append(("", _("I’d rather not say")))
     hint = _("%(purpose)s We need an answer.", purpose=words.purpose) if field.required else words.purpose

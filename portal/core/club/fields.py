@@ -74,7 +74,8 @@ class ProfileField(Base):
     def words(self, language: str) -> FieldWords:
         """Its words in that language, else in the fallback's, else in those there are."""
         texts = self.texts.get(language) or self.texts.get(FALLBACK) or next(iter(self.texts.values()))
-        return FieldWords(**texts)
+        options = {option: texts["options"].get(option, option) for option in self.options}
+        return FieldWords(texts["label"], texts["purpose"], options)
 
     def takes(self, value: Told) -> bool:
         """Whether that can be told in this field."""
