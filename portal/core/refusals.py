@@ -81,6 +81,26 @@ class CodeAlreadyRedeemed(Refusal):
     code = "code_already_redeemed"
 
 
+class AlreadyActive(Refusal):
+    code = "already_active"
+
+
+class MoreThanLeft(Refusal):
+    code = "more_than_left"
+
+
+class PresenceTokenMissing(Refusal):
+    code = "presence_token_missing"
+
+
+class PresenceTokenInvalid(Refusal):
+    code = "presence_token_invalid"
+
+
+class SelfRedeemDisabled(Refusal):
+    code = "self_redeem_disabled"
+
+
 class CodeExpired(Refusal):
     code = "code_expired"
 

@@ -26,6 +26,12 @@ class Desk:
     undo: Undo | None
     last: Sequence[Line]
     day: Day
+    uses_left: int = 0
+
+    @property
+    def more(self) -> int:
+        """How many further uses of the claim on the screen can be taken at once."""
+        return self.uses_left if self.undo else 0
 
 
 def idle() -> Desk:
@@ -36,6 +42,12 @@ def idle() -> Desk:
 def around(look: Look) -> Desk:
     """What came of a scan."""
     return _desk(look, verdicts.of(look, zone(), clock.now()))
+
+
+def unfit(look: Look, problem: str) -> Desk:
+    """The question still stands: the sum that was typed cannot be taken."""
+    desk = around(look)
+    return replace(desk, seen=replace(desk.seen, at_amount=problem))
 
 
 def waiting() -> Desk:
@@ -79,6 +91,7 @@ def _desk(look: Look | None, seen: Seen) -> Desk:
         None if look is None else undoing.of(look, last, here.acting_id, now),
         [lines.of(each, till_id(), zone(), now) for each in last],
         bench.day(db.session(), till_id(), _midnight(now, zone())),
+        0 if look is None or look.amount_left is not None else look.uses_left,
     )
 
 

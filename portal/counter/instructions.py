@@ -4,6 +4,7 @@ import re
 
 from portal.core.claims.claims import FrozenTerms
 from portal.core.offers.offers import BenefitKind
+from portal.core.redeeming.parts import ONE_USE, Part
 from portal.web import money
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lang, speaking
@@ -12,9 +13,16 @@ _ENDS_A_SENTENCE = (".", "!", "?", "…")
 _FREE_THING = re.compile(r"free (?P<what>.+)", re.IGNORECASE)
 
 
-def give(promised: FrozenTerms) -> str:
-    """Take 20% off, Take €5 off, Give a free coffee."""
-    amount = _amount(promised)
+def give(promised: FrozenTerms, part: Part = ONE_USE) -> str:
+    """Take 20% off, Take €5 off, Give a free coffee; of a value the sum, of several uses how many."""
+    once = _give(promised, part.amount)
+    if part.uses > 1:
+        return _("%(times)s times: %(command)s", times=part.uses, command=once[:1].lower() + once[1:])
+    return once
+
+
+def _give(promised: FrozenTerms, taken: int) -> str:
+    amount = money.money(taken, promised.currency) if taken else _amount(promised)
     if amount is not None:
         return _("Take %(amount)s off", amount=amount)
     return _free_thing(promised.title) or _("Give: %(title)s", title=promised.title)
@@ -50,7 +58,7 @@ def _amount(promised: FrozenTerms) -> str | None:
         return None
     if promised.benefit_kind == BenefitKind.PERCENTAGE:
         return money.percent(promised.benefit_value)
-    if promised.benefit_kind == BenefitKind.FIXED_AMOUNT:
+    if promised.benefit_kind in (BenefitKind.FIXED_AMOUNT, BenefitKind.STORED_VALUE):
         return money.money(promised.benefit_value, promised.currency)
     return None
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.core.club import sign_ins
 from portal.core.redeeming import reversals, scanning
 from portal.core.redeeming.scans import Place, Scan
-from portal.counter import answering, desks, undoing
+from portal.counter import answering, desks, sums, undoing
 from portal.counter.counter import bp
 from portal.web import clock, db, doors, keys, limits, pages
 from portal.web.i18n import gettext as _
@@ -31,10 +31,25 @@ def show_scan(till_id: int, scan_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:till_id>/scans/<int:scan_id>/redemption")
 def redeem(till_id: int, scan_id: int) -> ResponseReturnValue:
-    """Yes: the code is redeemed, if it is still good."""
-    scanning.confirm(db.session(), _place(), scan_id, now=clock.now())
+    """Yes: the code is redeemed, if it is still good; of a value the sum that was typed."""
+    look = answering.look(scan_id)
+    try:
+        part = sums.part(look, request.form)
+        scanning.confirm(db.session(), _place(), scan_id, now=clock.now(), part=part)
+    except sums.Unreadable as fault:
+        return answering.show(desks.unfit(look, str(fault)), 422)
     db.session().commit()
     return answering.after(scan_id)
+
+
+@bp.post("/<int:till_id>/scans/<int:scan_id>/more")
+def more(till_id: int, scan_id: int) -> ResponseReturnValue:
+    """Further uses of the claim that was just redeemed."""
+    key = request.form.get("key") or pages.fresh_key()
+    uses = sums.whole(request.form.get("uses", ""))
+    made = scanning.take_more(db.session(), _place(), scan_id, uses=uses, key=key, now=clock.now())
+    db.session().commit()
+    return answering.after(made.id)
 
 
 @bp.post("/<int:till_id>/scans/<int:scan_id>/refusal")

@@ -7,8 +7,10 @@ from typing import Any
 
 from portal.core.claims.claims import FrozenTerms
 from portal.core.reading.bench import Look
+from portal.core.redeeming.parts import Part
+from portal.core.redeeming.questions import Asks
 from portal.core.redeeming.scans import Outcome
-from portal.counter import instructions
+from portal.counter import instructions, questions
 from portal.web import dates, money, refusing, rosettes
 from portal.web.i18n import gettext as _
 
@@ -38,6 +40,9 @@ class Seen:
     twin: Twin | None = None
     meta: Meta = ()
     yes: str = ""
+    amount: bool = False
+    all_of_it: str = ""
+    at_amount: str = ""
     pin: bool = False
     at_box: str = ""
 
@@ -85,12 +90,12 @@ def _good(look: Look, word: str, **more: Any) -> Seen:
     seen = Seen(
         "go",
         word,
-        instructions.give(promised),
+        instructions.give(promised, Part(look.uses, look.amount)),
         instructions.more(promised),
         shape=_shape(look),
         till=promised.till_key,
         twin=_twin(look, promised),
-        meta=_beside(promised),
+        meta=_rest(look, promised) + _beside(promised),
     )
     return replace(seen, **more)
 
@@ -110,16 +115,20 @@ def _counted_once(look: Look, zone: str, now: datetime) -> Seen:
 
 
 def _asked(look: Look, zone: str, now: datetime) -> Seen:
-    promised = _promised(look)
-    least = money.money(promised.minimum_purchase or 0, promised.currency)
-    benefit = instructions.benefit(promised)
+    # A question that was put before there were several kinds is about the minimum.
+    asks: list[str] = look.facts.get("asks", [Asks.MINIMUM_PURCHASE])
+    first, *others = (questions.ASK[ask](look, zone, now) for ask in asks)
+    said = (first.then, *(other.headline for other in others))
+    amount = Asks.AMOUNT in asks
     return _good(
         look,
         _("Check one thing"),
         kind="check",
-        headline=_("Is the basket %(sum)s or more?", sum=least),
-        then=_("If yes: %(benefit)s. If not, they keep the code.", benefit=benefit),
-        yes=_("Yes, redeem"),
+        headline=first.headline,
+        then=instructions.sentences(*said),
+        yes=_("Redeem this sum") if amount else first.yes,
+        amount=amount,
+        all_of_it=questions.all_of_it(look) if amount else "",
     )
 
 
@@ -166,6 +175,15 @@ def _shape(look: Look) -> int:
 
 def _twin(look: Look, promised: FrozenTerms) -> Twin:
     return Twin(instructions.value(promised), promised.hue, _shape(look))
+
+
+def _rest(look: Look, promised: FrozenTerms) -> Meta:
+    """What a claim that is used in parts has left; nothing where one use is all of it."""
+    if look.amount_left is not None:
+        return ((_("Left"), money.money(look.amount_left, promised.currency)),)
+    if look.uses_allowed == 1:
+        return ()
+    return ((_("Left"), _("%(left)s of %(all)s", left=look.uses_left, all=look.uses_allowed)),)
 
 
 def _beside(promised: FrozenTerms) -> Meta:

@@ -11,7 +11,7 @@ from portal.core.base import Work
 from portal.core.claims import claims
 from portal.core.club import stores, tiers
 from portal.core.offers import offers, stock, texts
-from portal.core.offers.offers import BenefitKind, Hue, Offer, OfferText, Status
+from portal.core.offers.offers import BenefitKind, Hue, Offer, OfferText, Presence, Status
 from portal.core.records import journal
 from portal.importing.cells import (
     AtLeastOne,
@@ -46,12 +46,13 @@ TERMS = {
     "valid_days": "valid_days",
 }
 # The same for columns that a file may lack; one that is there means what it says, an empty cell too.
-EXTRA = {name: name for name in ("minimum_purchase", "hue", *offers.PLACING)}
+USING = ("uses_per_claim", "combines", "till_key", "member_redeem", "presence", "active_minutes")
+EXTRA = {name: name for name in ("minimum_purchase", "hue", *USING, *offers.PLACING)}
 
 
 class OfferRow(Row):
     KEY = "slug"
-    EXTRA = frozenset({"language", "minimum_purchase", "minimum_tier", "hue"}) | offers.PLACING
+    EXTRA = frozenset({"language", "minimum_purchase", "minimum_tier", "hue", *USING}) | offers.PLACING
 
     slug: Code
     language: Annotated[str, BeforeValidator(spoken)] = texts.FALLBACK
@@ -73,6 +74,12 @@ class OfferRow(Row):
     minimum_purchase: Money | None = None
     minimum_tier: Short | None = None
     hue: Annotated[Hue, BeforeValidator(one_of(Hue))] | None = None
+    uses_per_claim: AtLeastOne = 1
+    combines: Switch = True
+    till_key: Short | None = None
+    member_redeem: Switch = False
+    presence: Annotated[Presence, BeforeValidator(one_of(Presence))] = Presence.NONE
+    active_minutes: AtLeastOne = 15
     category: Short | None = None
     featured: Switch = False
     public: Switch = False
@@ -90,7 +97,7 @@ class OfferRow(Row):
             if text is None or not text.isascii() or not text.isdigit() or not 1 <= int(text[:4]) <= 100:
                 raise Mend("use a whole per cent from 1 to 100, such as 20")
             return int(text)
-        if kind is BenefitKind.FIXED_AMOUNT:
+        if kind in (BenefitKind.FIXED_AMOUNT, BenefitKind.STORED_VALUE):
             if text is None or not minor_units(text, of_club(info)["digits"]):
                 raise Mend("use a sum such as 5 or 5.20")
             return minor_units(text, of_club(info)["digits"])

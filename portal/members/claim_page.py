@@ -91,6 +91,6 @@ def _calendar(seen: Pass) -> str | None:
 
 
 def _last_use(seen: Pass) -> LastUse | None:
-    if seen.reading is not Reading.USED or endings.is_free_play(seen):
+    if seen.reading not in (Reading.USED, Reading.ACTIVE) or endings.is_free_play(seen):
         return None
     return wallet.last_use(db.session(), seen.id)

@@ -32,6 +32,8 @@ def end_of(seen: Pass, now: datetime, last: LastUse | None) -> Spent | None:
             begins = seen.promised.use_from or now
             spoken = _("From %(moment)s", moment=dates.by(dates.moment_words(begins, now, seen.zone)))
             return Spent(from_then(spoken, begins, seen.zone), _("The code appears here then."))
+        case Reading.ACTIVE:
+            return _active(seen, last)
         case Reading.HELD:
             return Spent(_("On hold"), _held_until(seen, now))
         case Reading.EXPIRED:
@@ -47,6 +49,14 @@ def from_then(spoken: str, begins: datetime, zone: str) -> Markup:
     """From when it works, as the screen speaks it and as paper does."""
     on_paper = _("From %(moment)s", moment=dates.by(dates.paper_words(begins, zone)))
     return paper.both(dates.time_tag(begins, zone, spoken), on_paper)
+
+
+def _active(seen: Pass, last: LastUse | None) -> Spent:
+    until = seen.active_until
+    assert until is not None
+    spoken = _("Active until %(moment)s", moment=dates.clock_words(until, seen.zone))
+    where = None if last is None else _("At %(store)s. Show this screen to the staff.", store=last.store)
+    return Spent(dates.time_tag(until, seen.zone, spoken), where)
 
 
 def _used(seen: Pass, now: datetime, last: LastUse | None) -> Spent:

@@ -19,7 +19,7 @@ from portal.web import dates, expiry, money, paper, qr, rosettes
 from portal.web.i18n import gettext as _
 from portal.web.i18n import ngettext
 
-WATCHED = USABLE | {Reading.LATER}
+WATCHED = USABLE | {Reading.LATER, Reading.ACTIVE}
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,8 @@ def conditions_of(seen: Pass) -> Conditions:
 
 def token(seen: Pass) -> str:
     """The state a page shows, so that a later look can tell whether it changed; nothing of the code."""
-    return f"{seen.reading}-{seen.uses_left}"
+    left = seen.uses_left if seen.amount_left is None else seen.amount_left
+    return f"{seen.reading}-{left}"
 
 
 def _facts(seen: Pass) -> list[tuple[str, str]]:
@@ -128,7 +129,9 @@ def _facts(seen: Pass) -> list[tuple[str, str]]:
     spend = headline.spend_words(given)
     rows = [(_("Spend"), spend)] if spend else []
     rows.append((_("Where"), headline.where_words(given.stores)))
-    if seen.reading in WATCHED:
+    if seen.amount_left is not None:
+        rows.append((_("Left"), _uses(seen) or ""))
+    elif seen.reading in WATCHED:
         rows.append((_("Uses left"), _counted(seen)))
     return rows
 
@@ -157,13 +160,21 @@ def _state(seen: Pass) -> str:
 
 
 def _uses(seen: Pass) -> str | None:
-    """68 of 100 uses left; nothing where there is only one."""
+    """€14.50 left of €20; 68 of 100 uses left; nothing where there is only one."""
+    if seen.amount_left is not None:
+        return _(
+            "%(left)s left of %(most)s", left=_sum(seen, seen.amount_left), most=_sum(seen, seen.amount or 0)
+        )
     if seen.uses_allowed <= 1:
         return None
     left = money.number(seen.uses_left)
     return ngettext(
         "%(left)s of %(num)s use left", "%(left)s of %(num)s uses left", seen.uses_allowed, left=left
     )
+
+
+def _sum(seen: Pass, minor: int) -> str:
+    return money.money(minor, seen.promised.currency)
 
 
 def _counted(seen: Pass) -> str:

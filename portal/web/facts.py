@@ -59,6 +59,10 @@ def _more_points(count: int) -> str:
     return ngettext("%(num)s more point", "%(num)s more points", count)
 
 
+def _uses_left(left: int) -> str:
+    return ngettext("Only %(num)s use is left", "Only %(num)s uses are left", left)
+
+
 def _all_used(limit: int) -> str:
     if limit == 1:
         return _("You’ve had this one. Each member can have it once.")
@@ -135,6 +139,7 @@ _WHEN = ("now", "zone")
 _PARTS: dict[str, tuple[tuple[str, ...], Callable[..., str | None]]] = {
     "active_until": (("active_until", "zone"), dates.clock_words),
     "active_left": (("active_until", "now"), _minutes_until),
+    "amount_left": (("amount_left", "currency"), money.money),
     "all_had": (("limit",), _all_had),
     "all_lapsed": (("limit", "lapsed"), _all_lapsed),
     "all_used": (("limit",), _all_used),
@@ -163,6 +168,7 @@ _PARTS: dict[str, tuple[tuple[str, ...], Callable[..., str | None]]] = {
     "tier": (("required_tier",), str),
     "till": (("till",), str),
     "too_late": (("until", *_WHEN), _already_past),
+    "uses_left": (("uses_left",), _uses_left),
     "used": (("redeemed_at", *_WHEN), dates.past_words),
     "used_stamp": (("redeemed_at", *_WHEN), dates.stamp_words),
     "valid": (("valid_from", *_WHEN), _from_then),

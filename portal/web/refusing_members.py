@@ -132,6 +132,16 @@ ROWS: dict[str, Member] = {
     "already_active": Member(
         (_("It’s active now: %(active_left)s left."), _("It’s active now.")), (_("Show screen"), "claim")
     ),
+    "more_than_left": Member(
+        (_("Only %(amount_left)s is left."), "%(uses_left)s.", _("There isn’t that much left.")), _SHOW_CODE
+    ),
+    "presence_token_missing": Member(
+        _("Type the six digits that the store’s counter shows."), _TRY_AGAIN, 422
+    ),
+    "presence_token_invalid": Member(
+        _("These aren’t the digits that the store’s counter shows. Type what it shows now."), _TRY_AGAIN, 422
+    ),
+    "self_redeem_disabled": Member(_("Show this code at the counter. Staff redeem it."), _SHOW_CODE),
     "purchase_condition_unmet": Member(
         (_("Needs a purchase of %(minimum)s or more."), _("Needs a larger purchase.")), _SHOW_CODE
     ),

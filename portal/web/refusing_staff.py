@@ -96,6 +96,18 @@ ROWS: dict[str, Staff] = {
     "already_active": Staff(
         (_("Active until %(active_until)s"), _("Active now")), _("Serve it once."), "check"
     ),
+    "more_than_left": Staff(
+        (_("Only %(amount_left)s is left"), "%(uses_left)s", _("There isn’t that much left")),
+        _("Take that or less."),
+        "check",
+    ),
+    "presence_token_missing": Staff(
+        _("No store code yet"), _("They type the six digits your counter shows.")
+    ),
+    "presence_token_invalid": Staff(
+        _("The store code is wrong"), _("They type what your counter shows now.")
+    ),
+    "self_redeem_disabled": Staff(_("Redeem it at the till"), _("Scan their code.")),
     "purchase_condition_unmet": Staff(
         (_("The basket is under %(minimum)s"), _("The basket is too small")), _("They keep the code.")
     ),

@@ -19,33 +19,25 @@ from portal.app import create_app
 from portal.config import Mode, Settings
 from portal.core.claims import claiming, claims, releases
 from portal.core.claims.claiming import Asked
-from portal.core.club import accounts, fields, links, members, profiles, sign_ins, stores
-from portal.core.club.accounts import Account, Role
+from portal.core.club import accounts, fields, members, profiles, sign_ins
+from portal.core.club.accounts import Account
 from portal.core.club.fields import Editor, FieldKind
 from portal.core.club.members import Member
 from portal.core.club.sign_ins import Face
-from portal.core.codes import alphabet
 from portal.core.codes import store as codes
 from portal.core.offers import images, offers
-from portal.core.redeeming import reversals, scanning
-from portal.core.redeeming.reversals import UndoReason
 from portal.core.redeeming.scans import Place
 from portal.patterns import patterns
 from portal.signin import passwords
 from portal.town import people, town
-from portal.web import db, keys, pictures, unsubscribing
+from portal.web import db, keys, pictures
 from portal.web.keys import CHANCE
 from tests import build
+from tests.browser import scans_cast
 from tests.plumbing import databases, visitor
 from tests.plumbing.clock import NOON, Clock
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-BASKET: dict[str, Any] = {
-    "minimum_purchase": 2500,
-    "benefit_kind": "percentage",
-    "benefit_value": 20,
-    "combines": False,
-}
 
 
 @dataclass
@@ -63,34 +55,34 @@ class Cast:
         """Sign everybody in and let everything happen that the pages show."""
         self.clients["guest"] = self.app.test_client()
         for name in people.MEMBERS:
-            self._enters(name, Face.MEMBER, self._account(f"{name}@example.com"))
-        self._enters("keeper", Face.MEMBER, self._account("silver@example.com"))
+            self.enters(name, Face.MEMBER, self.account(f"{name}@example.com"))
+        self.enters("keeper", Face.MEMBER, self.account("silver@example.com"))
         for name, banned in (("banned", NOON + 30 * DAY), ("newcomer", None)):
             self._joins(name, banned)
         self._ask_about_members()
         self._hang_a_picture()
         self._fill_the_wallets()
-        self._man_the_counter()
+        scans_cast.man_the_counter(self)
         self.session.commit()
-        self._scan()
+        scans_cast.scan(self)
         self.session.commit()
 
     def code(self, title: str = "Cinnamon bun", at: datetime = NOON, **terms: Any) -> str:
         """A fresh code of a member of its own."""
         offer = build.an_offer(self.session, title, **terms)
-        claim = self._claim(build.a_member(self.session, "Jonas"), offer.id, at)
-        return codes.shown(self.session, self._keyring, claim.id, claim.reference)
+        claim = self.claim(build.a_member(self.session, "Jonas"), offer.id, at)
+        return codes.shown(self.session, self.keyring, claim.id, claim.reference)
 
     @property
-    def _keyring(self) -> Any:
+    def keyring(self) -> Any:
         return self.app.extensions["keyring"]
 
-    def _account(self, email: str) -> Account:
+    def account(self, email: str) -> Account:
         account = accounts.by_email(self.session, email)
         assert account is not None, email
         return account
 
-    def _enters(self, name: str, face: Face, account: Account, till: int | None = None) -> int:
+    def enters(self, name: str, face: Face, account: Account, till: int | None = None) -> int:
         token = sign_ins.begin(
             self.session, face, account.id, now=NOON - MINUTE, entropy=os.urandom, device="Firefox"
         )
@@ -106,7 +98,7 @@ class Cast:
         self.session.add(account)
         self.session.flush()
         build.a_member(self.session, name.title(), account_id=account.id, banned_until=banned)
-        self._enters(name, Face.MEMBER, account)
+        self.enters(name, Face.MEMBER, account)
 
     def _ask_about_members(self) -> None:
         asked = [("town", "Town", FieldKind.TEXT, ()), ("walk", "Walk in kilometres", FieldKind.NUMBER, ())]
@@ -117,16 +109,16 @@ class Cast:
         fields.declare(
             self.session, "since", "Member since", FieldKind.TEXT, purpose="Kept by us.", editor=Editor.STAFF
         )
-        profiles.tell(self.session, self._member("silver").id, {"since": "Spring"}, by=Editor.STAFF)
+        profiles.tell(self.session, self.member("silver").id, {"since": "Spring"}, by=Editor.STAFF)
 
-    def _member(self, name: str) -> Member:
-        member = members.of_account(self.session, self._account(f"{name}@example.com").id)
+    def member(self, name: str) -> Member:
+        member = members.of_account(self.session, self.account(f"{name}@example.com").id)
         assert member is not None
         return member
 
-    def _claim(self, member: Member, offer_id: int, at: datetime = NOON) -> claims.Claim:
+    def claim(self, member: Member, offer_id: int, at: datetime = NOON) -> claims.Claim:
         asked = Asked(member.id, offer_id, f"key-{member.id}-{offer_id}-{at}")
-        reference = claiming.claim_offer(self.session, self._keyring, asked, now=at, chance=CHANCE)
+        reference = claiming.claim_offer(self.session, self.keyring, asked, now=at, chance=CHANCE)
         claim = claims.find(self.session, member.id, reference)
         assert claim is not None
         return claim
@@ -138,11 +130,11 @@ class Cast:
         images.show(self.session, offer, pictures.rewritten(file.getvalue()), now=NOON, by=None)
 
     def _fill_the_wallets(self) -> None:
-        silver = self._member("silver")
+        silver = self.member("silver")
         for place, slug in (("ready", "10offdemo"), ("back", "signup-five")):
             offer_id = offers.id_of(self.session, slug)
             assert offer_id is not None
-            self.places[place] = self._claim(silver, offer_id).reference
+            self.places[place] = self.claim(silver, offer_id).reference
         releases.give_back(self.session, silver.id, self.places["back"], now=NOON)
         ends: dict[str, dict[str, Any]] = {
             "last": {"use_to": NOON + 30 * MINUTE, "benefit_kind": "percentage", "benefit_value": 20},
@@ -151,64 +143,16 @@ class Cast:
         }
         for place, terms in ends.items():
             offer = build.an_offer(self.session, f"Free coffee, {place}", valid_days=None, **terms)
-            self.places[place] = self._claim(silver, offer.id).reference
+            self.places[place] = self.claim(silver, offer.id).reference
         told = {"fruit-and-vegetables": "tomorrow", "free-coffee": "used", "two-scoops": "expired"}
         for name, wanted in (("silver", told), ("gold", {"infinity-mall-parking": "part"})):
-            self._find(self._member(name), wanted)
+            self._find(self.member(name), wanted)
 
     def _find(self, member: Member, wanted: dict[str, str]) -> None:
         slugs = {offers.id_of(self.session, slug): place for slug, place in wanted.items()}
         for claim in self.session.query(claims.Claim).filter_by(member_id=member.id):
             if claim.offer_id in slugs:
                 self.places[slugs[claim.offer_id]] = claim.reference
-
-    def _man_the_counter(self) -> None:
-        ona = self._account("staff@example.com")
-        tills = stores.tills_in(self.session, stores.ids_by_code(self.session)["pier"])
-        for name, till in zip(("till", "press", "fresh"), tills, strict=True):
-            self.place[name] = Place(till.store_id, till.id, ona.id, name != "press", "192.0.2.1")
-            self.places[name] = str(till.id)
-            here = self._enters(name, Face.STAFF, ona, till.id)
-            sign_ins.act_as(self.session, here, ona.id, NOON - 3 * MINUTE)
-        self._enters("locked", Face.STAFF, ona, tills[0].id)
-        self._enters("device", Face.STAFF, ona)
-        idle = build.staff_at(self.session, name="Vida", role=Role.STAFF)
-        self._enters("idle", Face.STAFF, idle)
-        joins = self._account("bronze@example.com").id
-        self.places["link"] = links.make(self.session, joins, Face.MEMBER, now=NOON, entropy=CHANCE.entropy)
-        self.places["mark"] = unsubscribing.mark(self._keyring, self._member("bronze").id)
-
-    def _scan(self) -> None:
-        elsewhere = build.an_offer(self.session, "Far bun")
-        offers.set_stores(self.session, elsewhere, [build.a_store(self.session, "Far Island").id])
-        far = self._claim(build.a_member(self.session, "Rasa"), elsewhere.id)
-        used, typed = self.code("Espresso"), self.code()
-        self._scans("used", used, NOON - 60 * MINUTE)
-        self._scans("late", self.code("Free coffee, any size"), NOON - 4 * MINUTE)
-        self._scans("used", used)
-        self._scans("unknown", alphabet.mint(CHANCE.pick))
-        self._scans("mistyped", typed[:-1] + ("B" if typed[-1] != "B" else "C"))
-        self._scans("expired", self.code("Plum cake", NOON - 3 * DAY, valid_days=1))
-        self._scans("elsewhere", codes.shown(self.session, self._keyring, far.id, far.reference))
-        left = self._scans("left", self.code("Your Next Purchase", **BASKET))
-        scanning.leave(self.session, self.place["till"], left, now=NOON)
-        undone = self._scans("undone", self.code("Scone"))
-        reversals.undo(self.session, self.place["till"], undone, UndoReason.AT_ONCE, now=NOON)
-        go = self.code("Coffee of any size, with any milk", store_code="CAFE123", combines=False)
-        self._scans("go", go)
-        self._scans("once", go)
-        # The next scan would answer the question; so these two come last, each at a till of its own.
-        self._scans("asked", self.code("Your Next Purchase", **BASKET))
-        self._scans("ready", self.code("Tea", till_key="LOYALTY TEA"), till="press")
-
-    def _scans(self, name: str, code: str, at: datetime = NOON, *, till: str = "till") -> int:
-        place, key = self.place[till], f"{name}-{at}"
-        made = scanning.scan(
-            self.session, self._keyring, code, place, key=key, now=at, acting_since=NOON - DAY
-        )
-        self.session.flush()
-        self.places[f"scan_{name}"] = str(made.id)
-        return made.id
 
 
 @contextmanager

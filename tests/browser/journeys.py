@@ -138,6 +138,23 @@ def asks_leaves_redeems_and_undoes(stage: Stage, hands: Hands) -> None:
     hands.sees("The code works again")
 
 
+def takes_parts_at_the_till(stage: Stage, hands: Hands) -> None:
+    hands.open(stage.link(STAFF, Face.STAFF))
+    hands.press("Sign in")
+    _at_the_till(hands)
+    hands.fill("Scan or type the next code", stage.code(benefit_kind="stored_value", benefit_value=2000))
+    hands.press("Check")
+    hands.sees("How much do they use?")
+    hands.fill("Sum", "5.50")
+    hands.press("Redeem this sum")
+    hands.sees("Take €5.50 off")
+    hands.fill("Scan or type the next code", stage.code(uses_per_claim=5))
+    hands.press("Check")
+    hands.fill("How many more?", "3")
+    hands.press("Redeem more")
+    hands.sees("3 times: give")
+
+
 def _at_the_till(hands: Hands) -> None:
     hands.press("Till 1")
     hands.fill("PIN", PIN)
@@ -155,4 +172,5 @@ ALL: tuple[Journey, ...] = (
     claims_and_gives_back,
     opens_and_locks_a_till,
     asks_leaves_redeems_and_undoes,
+    takes_parts_at_the_till,
 )

@@ -14,7 +14,19 @@ from portal.town.shelf import TOWN
 SLUGS = [ticket.slug for ticket in (*TOWN, *SAMPLES)]
 PUBLIC = [ticket.slug for ticket in TOWN if ticket.more.get("public")]
 PASSES = ("ready", "back", "last", "later", "today", "tomorrow", "used", "expired")
-VERDICTS = ("go", "late", "once", "left", "undone", "used", "unknown", "mistyped", "expired", "elsewhere")
+VERDICTS = (
+    "go",
+    "part",
+    "late",
+    "once",
+    "left",
+    "undone",
+    "used",
+    "unknown",
+    "mistyped",
+    "expired",
+    "elsewhere",
+)
 ERRORS = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 # What these answer is no page: files, signs of life, and a way to another page.
 NOT_PAGES = {"assets.file", "assets.favicon", "health.healthz", "health.readyz", "members.home"}
@@ -115,6 +127,8 @@ COUNTER = [
         question="/counter/{till}/scans/{scan_asked}",
         undoing="/counter/{till}/scans/{scan_late}/reversal",
     ),
+    *sees("sums", how_much="/counter/{sums}/scans/{scan_amount}"),
+    sends("sums", "too much", "/counter/{sums}/scans/{scan_amount}/redemption", amount="20.01"),
     sends("till", "nothing typed while a question waits", "/counter/{till}/scans", code=""),
     *[Entry(f"till: {one}", "till", f"/counter/{{till}}/scans/{{scan_{one}}}") for one in VERDICTS],
 ]

@@ -42,6 +42,7 @@ counter.scan           asks_leaves_redeems_and_undoes
 counter.leave          asks_leaves_redeems_and_undoes
 counter.redeem         asks_leaves_redeems_and_undoes
 counter.undo           asks_leaves_redeems_and_undoes
+counter.more           takes_parts_at_the_till
 """
 TABLE = dict(line.split() for line in ROUTES.strip().splitlines()[1:])
 # A script keeps the copy on the phone; without one its switch is not shown. test_kept.py has it.

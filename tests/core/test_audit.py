@@ -60,6 +60,10 @@ PLANTS: dict[str, Plant] = {
     "uses left are uses allowed less redemptions that stand": sql(
         "UPDATE claims SET uses_allowed = 2, uses_left = 2 WHERE id = :c"
     ),
+    "a value left is the value less what redemptions took": sql(
+        "UPDATE claims SET amount = 500, amount_left = 400 WHERE id = :c"
+    ),
+    "a value is gone when the use is": sql("UPDATE claims SET amount = 500, amount_left = 400 WHERE id = :c"),
     "a claim is open while it has uses, and closed by its last": sql(
         "UPDATE claims SET state = 'claimed', closed_reason = NULL WHERE id = :c"
     ),

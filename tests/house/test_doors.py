@@ -74,6 +74,7 @@ counter.redeem                 staff   staff   staff   ok     pin     404       
 counter.leave                  staff   staff   staff   ok     pin     404        ok
 counter.undoing_it             staff   staff   staff   ok     pin     404        ok
 counter.undo                   staff   staff   staff   ok     pin     404        ok
+counter.more                   staff   staff   staff   ok     pin     404        ok
 """
 HEADER, *LINES = [line.split() for line in DOORS.strip().splitlines()]
 KINDS = HEADER[1:]

@@ -19,7 +19,7 @@ from portal.core.offers.stock import Stock
 from portal.core.points import balances, ledger, lots
 from portal.core.points.ledger import EntryKind
 from portal.core.records import receipts
-from portal.core.redeeming import check, redemptions
+from portal.core.redeeming import check, parts, redemptions
 
 Patch = pytest.MonkeyPatch
 
@@ -75,6 +75,7 @@ def spoil_redemption(patch: Patch) -> None:
         .execution_options(synchronize_session=False)
     )
     patch.setattr(check, "judge", nothing_against)
+    patch.setattr(parts, "fitting", lambda claim, part: part)
     patch.setattr(redemptions, "CONSUME", unguarded)
 
 

@@ -14,7 +14,7 @@ from portal.core.codes import alphabet
 from portal.core.codes import store as codes
 from portal.core.codes.keyring import Keyring
 from portal.core.offers import eligibility, stock, windows
-from portal.core.offers.offers import CodeMode, Offer
+from portal.core.offers.offers import BenefitKind, CodeMode, Offer
 from portal.core.points import balances, lots
 from portal.core.records import outbox, receipts, timeline
 from portal.core.records.receipts import Once
@@ -89,6 +89,8 @@ def _write(session: Session, asked: Asked, facts: Gathered, reference: str, now:
         "give_back_until": now + timedelta(minutes=offer.give_back_minutes),
         "uses_allowed": offer.uses_per_claim,
         "uses_left": offer.uses_per_claim,
+        "amount": _stored_value(offer),
+        "amount_left": _stored_value(offer),
         "price_paid": offer.points_cost,
     }
     return session.execute(_INSERT, row | _closed_at_once(offer, now)).scalar_one()
@@ -99,6 +101,10 @@ def _closed_at_once(offer: Offer, now: datetime) -> dict[str, Any]:
         return {}
     done = {"state": State.CLOSED, "closed_reason": Closed.REDEEMED, "closed_at": now}
     return done | {"uses_allowed": 0, "uses_left": 0}
+
+
+def _stored_value(offer: Offer) -> int | None:
+    return offer.benefit_value if offer.benefit_kind == BenefitKind.STORED_VALUE else None
 
 
 def freeze(facts: Gathered) -> FrozenTerms:
@@ -126,6 +132,9 @@ def freeze(facts: Gathered) -> FrozenTerms:
         use_from=offer.use_from,
         points_cost=offer.points_cost,
         points_value=offer.points_value,
+        member_redeem=offer.member_redeem,
+        presence=offer.presence,
+        active_minutes=offer.active_minutes,
     )
 
 

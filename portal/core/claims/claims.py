@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from portal.core.base import Base, Document, Id, Instant
 from portal.core.club import members
 from portal.core.offers import texts
-from portal.core.offers.offers import CodeMode
+from portal.core.offers.offers import CodeMode, Presence
 
 
 class State(StrEnum):
@@ -36,6 +36,7 @@ class Reading(StrEnum):
     READY = "ready"
     LATER = "later"
     PART_USED = "part_used"
+    ACTIVE = "active"
     HELD = "held"
     USED = "used"
     EXPIRED = "expired"
@@ -78,6 +79,9 @@ class FrozenTerms(BaseModel):
     use_from: datetime | None
     points_cost: int
     points_value: int | None
+    member_redeem: bool = False
+    presence: str = Presence.NONE
+    active_minutes: int = 15
 
     def works_at(self, store_id: int) -> bool:
         """Whether the claim may be redeemed in that store."""
@@ -92,6 +96,7 @@ class Claim(Base):
     __table_args__ = (
         UniqueConstraint("offer_id", "member_id", "slot", name="within_member_limit"),
         CheckConstraint("uses_left >= 0 AND uses_left <= uses_allowed", name="uses_within"),
+        CheckConstraint("amount_left >= 0 AND amount_left <= amount", name="amount_within"),
         CheckConstraint(
             "slot IS NOT NULL OR member_limit IS NULL OR closed_reason = 'given_back'", name="slot_held"
         ),
@@ -124,6 +129,9 @@ class Claim(Base):
     give_back_until: Mapped[Instant]
     uses_allowed: Mapped[int]
     uses_left: Mapped[int]
+    amount: Mapped[int | None]
+    amount_left: Mapped[int | None]
+    active_until: Mapped[Instant | None]
     price_paid: Mapped[int]
 
     @cached_property
@@ -143,10 +151,17 @@ class Moment:
     uses_left: int
     use_from: datetime | None
     banned_until: datetime | None = None
+    active_until: datetime | None = None
+    is_whole: bool = True
 
 
 def reading(claim: Moment, now: datetime) -> Reading:
-    """What the claim is at that moment. Expiry is a fact of time; a late sweep changes nothing here."""
+    """What the claim is at that moment. Expiry is a fact of time; a late sweep changes nothing here.
+
+    An active window that has begun runs to its end, whatever else ends meanwhile.
+    """
+    if is_active(claim.active_until, now):
+        return Reading.ACTIVE
     if claim.state == State.CLOSED:
         if claim.closed_reason == Closed.GIVEN_BACK:
             return Reading.GIVEN_BACK
@@ -157,7 +172,13 @@ def reading(claim: Moment, now: datetime) -> Reading:
         return Reading.HELD
     if claim.use_from is not None and now < claim.use_from:
         return Reading.LATER
-    return Reading.READY if claim.uses_left == claim.uses_allowed else Reading.PART_USED
+    untouched = claim.is_whole and claim.uses_left == claim.uses_allowed
+    return Reading.READY if untouched else Reading.PART_USED
+
+
+def is_active(active_until: datetime | None, now: datetime) -> bool:
+    """Whether a use in the store is being served: its window ends by itself."""
+    return active_until is not None and now < active_until
 
 
 def moment(claim: Claim, banned_until: datetime | None = None) -> Moment:
@@ -170,6 +191,8 @@ def moment(claim: Claim, banned_until: datetime | None = None) -> Moment:
         claim.uses_left,
         claim.promised.use_from,
         banned_until,
+        claim.active_until,
+        claim.amount_left == claim.amount,
     )
 
 
@@ -177,7 +200,8 @@ def can_be_given_back(claim: Claim, now: datetime) -> bool:
     """Whether the member may still return it unused. A store or online code, once shown, is spent."""
     promised = claim.promised
     shown = promised.store_code is not None or promised.online_code is not None
-    untouched = claim.state == State.CLAIMED and claim.uses_left == claim.uses_allowed
+    whole = claim.uses_left == claim.uses_allowed and claim.amount_left == claim.amount
+    untouched = claim.state == State.CLAIMED and whole
     alive = claim.expires_at is None or now < claim.expires_at
     return untouched and alive and now < claim.give_back_until and not shown
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.claims.claims import Claim, Closed, State
@@ -10,11 +10,16 @@ from portal.core.records import outbox, timeline
 from portal.core.records.timeline import Happening
 
 
+def _not_active(now: datetime) -> ColumnElement[bool]:
+    """A window that is open when a claim expires runs to its end."""
+    return or_(Claim.active_until.is_(None), Claim.active_until <= now)
+
+
 def record_expired(session: Session, *, now: datetime, batch: int = 500) -> int:
     """Close up to `batch` claims whose time is over; answers how many. Safe to run twice at once."""
     due = session.execute(
         select(Claim.id, Claim.reference, Claim.member_id, Claim.offer_id, Claim.expires_at)
-        .where(Claim.state == State.CLAIMED, Claim.expires_at <= now)
+        .where(Claim.state == State.CLAIMED, Claim.expires_at <= now, _not_active(now))
         .order_by(Claim.expires_at)
         .limit(batch)
         .with_for_update(skip_locked=True)

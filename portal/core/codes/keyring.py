@@ -21,7 +21,7 @@ from portal.core.base import Entropy
 _MASTER_LENGTH = 32
 _NONCE_LENGTH = 12
 _LAST_VERSION = 255
-_PURPOSES = ("lookup", "seal", "pin", "forms", "mail", "fingerprint")
+_PURPOSES = ("lookup", "seal", "pin", "forms", "mail", "presence", "fingerprint")
 _RESTORE = "Restore the key file from its own copy; new keys would open none of the codes that exist."
 
 
@@ -81,6 +81,10 @@ class Keyring:
     def mail_secret(self, seed: str, version: int | None = None) -> bytes:
         """What a mail's digits and link are made from when it is sent; it is kept nowhere."""
         return self._hash("mail", seed, version or self.current)
+
+    def presence_secrets(self, store_code: str) -> list[bytes]:
+        """What the codes that a store's counter shows are made from, under every version, newest first."""
+        return [self._hash("presence", store_code, version) for version in self.versions]
 
     def seal(self, code: str, bound_to: str, entropy: Entropy) -> bytes:
         """The code, to be opened again with these keys for the one claim whose reference this is."""

@@ -26,6 +26,7 @@ class BenefitKind(StrEnum):
     PERCENTAGE = "percentage"
     FIXED_AMOUNT = "fixed_amount"
     FREE_ITEM = "free_item"
+    STORED_VALUE = "stored_value"
     ACCESS = "access"
 
 
@@ -34,6 +35,14 @@ class CodeMode(StrEnum):
 
     MINTED = "minted"
     NONE = "none"
+
+
+class Presence(StrEnum):
+    """Whether a member who uses a claim alone must type the code that the store's counter shows."""
+
+    NONE = "none"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
 
 
 class Hue(StrEnum):
@@ -85,6 +94,9 @@ class Offer(Base):
     store_code: Mapped[str | None]
     online_code: Mapped[str | None]
     self_claim: Mapped[bool] = mapped_column(default=True)
+    member_redeem: Mapped[bool] = mapped_column(default=False)
+    presence: Mapped[str] = mapped_column(default=Presence.NONE)
+    active_minutes: Mapped[int] = mapped_column(default=15)
     all_stores: Mapped[bool] = mapped_column(default=True)
     category: Mapped[str | None]
     featured: Mapped[bool] = mapped_column(default=False)

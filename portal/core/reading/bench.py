@@ -1,6 +1,6 @@
 """What a till shows: one scan with the claim behind it, the last five, and the day so far."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
@@ -29,6 +29,11 @@ class Look:
     offer_id: int | None
     redeemed_at: datetime | None
     redeemed_by: int | None
+    uses: int = 1
+    amount: int = 0
+    uses_allowed: int = 1
+    uses_left: int = 0
+    amount_left: int | None = None
 
 
 @dataclass(frozen=True)
@@ -44,8 +49,13 @@ _LOOKS = (
         Scan,
         Claim.terms,
         Claim.offer_id,
+        Claim.uses_allowed,
+        Claim.uses_left,
+        Claim.amount_left,
         Redemption.redeemed_at,
         Redemption.staff_id,
+        Redemption.uses,
+        Redemption.amount,
     )
     .outerjoin(Claim, Claim.id == Scan.claim_id)
     .outerjoin(Redemption, (Redemption.scan_id == Scan.id) & (Redemption.kind == RedemptionKind.REDEEM.value))
@@ -78,7 +88,7 @@ def day(session: Session, till_id: int, since: datetime) -> Day:
 
 def _look(row: AnyRow) -> Look:
     scan: Scan = row[0]
-    return Look(
+    look = Look(
         scan_id=scan.id,
         outcome=Outcome(scan.outcome),
         refusal=scan.refusal,
@@ -89,3 +99,10 @@ def _look(row: AnyRow) -> Look:
         redeemed_at=row.redeemed_at,
         redeemed_by=row.staff_id,
     )
+    return look if row.terms is None else _with_the_rest(look, row)
+
+
+def _with_the_rest(look: Look, row: AnyRow) -> Look:
+    rest = {"uses_allowed": row.uses_allowed, "uses_left": row.uses_left, "amount_left": row.amount_left}
+    taken = {} if row.redeemed_at is None else {"uses": row.uses, "amount": row.amount}
+    return replace(look, **rest, **taken)

@@ -42,9 +42,10 @@ _held = _count(Claim.offer_id == Offer.id, _taken)
 _left = case((Offer.stock > _held, Offer.stock - _held), else_=0)
 _stock_rows = _count(Stock.offer_id == Offer.id)
 _Same, _Before = aliased(Claim), aliased(Entry)
-_live_uses = _count(Redemption.claim_id == Claim.id, Redemption.kind == RedemptionKind.REDEEM) - _count(
-    Redemption.claim_id == Claim.id, Redemption.kind == RedemptionKind.REVERSAL
-)
+_of_claim = Redemption.claim_id == Claim.id
+_redeems, _reverses = Redemption.kind == RedemptionKind.REDEEM, Redemption.kind == RedemptionKind.REVERSAL
+_live_uses = _sum(Redemption.uses, _of_claim, _redeems) - _sum(Redemption.uses, _of_claim, _reverses)
+_live_amount = _sum(Redemption.amount, _of_claim, _redeems) - _sum(Redemption.amount, _of_claim, _reverses)
 _paid = -_sum(Entry.amount, Entry.claim_id == Claim.id, Entry.kind == EntryKind.SPENT)
 _returned = _sum(Entry.amount, Entry.claim_id == Claim.id, Entry.kind == EntryKind.RETURNED)
 _must_be_open = case(
@@ -119,6 +120,16 @@ CHECKS: Mapping[str, AnySelect] = {
     ),
     "uses left are uses allowed less redemptions that stand": _differ(
         "claim", Claim.reference, Claim.uses_left, Claim.uses_allowed - _live_uses
+    ),
+    "a value left is the value less what redemptions took": _differ(
+        "claim", Claim.reference, Claim.amount_left, Claim.amount - _live_amount, Claim.amount.is_not(None)
+    ),
+    "a value is gone when the use is": _differ(
+        "claim",
+        Claim.reference,
+        case((Claim.amount_left > 0, 1), else_=0),
+        Claim.uses_left,
+        Claim.amount.is_not(None),
     ),
     "a claim is open while it has uses, and closed by its last": _differ(
         "claim", Claim.reference, _must_be_open, literal(0), Claim.uses_allowed > 0

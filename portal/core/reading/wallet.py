@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import and_, bindparam, case, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.core.base import AnyRow, AnySelect, Facts
@@ -44,6 +44,9 @@ class Pass:
     can_be_given_back: bool
     uses_allowed: int
     uses_left: int
+    amount: int | None
+    amount_left: int | None
+    active_until: datetime | None
     price_paid: int
     banned_until: datetime | None
 
@@ -70,17 +73,19 @@ class LastUse:
 
 _PASSES = select(Claim, Member.banned_until).join(Member, Member.id == Claim.member_id)
 _alive = or_(Claim.expires_at.is_(None), Claim.expires_at > bindparam("now"))
+_active = func.coalesce(Claim.active_until > bindparam("now"), False)
 _OPEN = _PASSES.where(
-    Claim.member_id == bindparam("of_member"), Claim.state == State.CLAIMED.value, _alive
+    Claim.member_id == bindparam("of_member"), or_(and_(Claim.state == State.CLAIMED.value, _alive), _active)
 ).order_by(Claim.expires_at.is_(None), Claim.expires_at, Claim.id)
 _done = and_(
     Claim.state == State.CLOSED.value,
     Claim.closed_reason.in_([Closed.REDEEMED.value, Closed.GIVEN_BACK.value]),
+    ~_active,
 )
 # A late sweep changes nothing: what time has ended stands here before anybody wrote it down.
 _lapsed = or_(
     and_(Claim.state == State.CLOSED.value, Claim.closed_reason == Closed.EXPIRED.value),
-    and_(Claim.state == State.CLAIMED.value, Claim.expires_at <= bindparam("now")),
+    and_(Claim.state == State.CLAIMED.value, Claim.expires_at <= bindparam("now"), ~_active),
 )
 _last_seen = aliased(Claim)
 _of_last_seen = (_last_seen.id == bindparam("before"), _last_seen.member_id == bindparam("of_member"))
@@ -197,6 +202,9 @@ def _pass(row: AnyRow, now: datetime) -> Pass:
         can_be_given_back=claims.can_be_given_back(claim, now),
         uses_allowed=claim.uses_allowed,
         uses_left=claim.uses_left,
+        amount=claim.amount,
+        amount_left=claim.amount_left,
+        active_until=claim.active_until,
         price_paid=claim.price_paid,
         banned_until=row.banned_until,
     )

@@ -50,15 +50,19 @@ def open_or_replay(session: Session, once: Once, *, result: str, now: datetime) 
     }
     if insert_or_none(session, Receipt, values, unique=["principal", "act", "key"]) is not None:
         return result
-    about, earlier = find(session, once)
-    if about != once.about:
-        raise IdempotencyKeyReused
-    return earlier
+    known = earlier(session, once)
+    assert known is not None
+    return known
 
 
-def find(session: Session, once: Once) -> tuple[str, str]:
-    """What the key was used about, and what came of it."""
+def earlier(session: Session, once: Once) -> str | None:
+    """What the first use of the key gave, if it was used.
+
+    Raises IdempotencyKeyReused when that was about something else.
+    """
     row = session.execute(
         _EARLIER.where(Receipt.principal == once.principal, Receipt.act == once.act, Receipt.key == once.key)
-    ).one()
-    return row.about, row.result
+    ).one_or_none()
+    if row is not None and row.about != once.about:
+        raise IdempotencyKeyReused
+    return None if row is None else row.result

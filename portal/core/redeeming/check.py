@@ -1,17 +1,18 @@
-"""Is this claim good here and now, and must staff look at one thing first? Judging changes nothing."""
+"""Is this claim good here and now? Judging changes nothing."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.base import Facts
+from portal.core.claims import claims
 from portal.core.claims.claims import Claim, Closed, State
 from portal.core.club import members
 from portal.core.club.members import Member
 from portal.core.redeeming import redemptions
 from portal.core.refusals import (
+    AlreadyActive,
     CodeAlreadyRedeemed,
     CodeExpired,
     CodeNotYetValid,
@@ -21,21 +22,13 @@ from portal.core.refusals import (
     WrongStore,
 )
 
-
-@dataclass(frozen=True)
-class Question:
-    """The one thing staff must look at; the code stays unused if the answer is no."""
-
-    kind: str
-    amount: int
-    currency: str
-
-
 _BANNED_UNTIL = select(Member.banned_until).where(Member.id == bindparam("of_member"))
 
 
 def judge(session: Session, claim: Claim, store_id: int, now: datetime) -> Refusal | None:
     """The first reason not to honour the claim in this store now, or None."""
+    if claims.is_active(claim.active_until, now):
+        return AlreadyActive(active_until=claim.active_until, zone=claim.zone)
     if claim.state == State.CLOSED:
         return _closed(session, claim)
     if claim.expires_at is not None and now >= claim.expires_at:
@@ -51,14 +44,6 @@ def judge(session: Session, claim: Claim, store_id: int, now: datetime) -> Refus
     return None
 
 
-def question(claim: Claim) -> Question | None:
-    """What staff must confirm before this claim is redeemed."""
-    promised = claim.promised
-    if promised.minimum_purchase is None:
-        return None
-    return Question("minimum_purchase", promised.minimum_purchase, promised.currency)
-
-
 def _closed(session: Session, claim: Claim) -> Refusal:
     if claim.closed_reason == Closed.REDEEMED:
         return CodeAlreadyRedeemed(**_last_use(session, claim))
@@ -71,10 +56,5 @@ def _last_use(session: Session, claim: Claim) -> Facts:
     last = redemptions.last_standing(session, claim.id)
     if last is None:
         return {}
-    return {
-        "redeemed_at": last[0].redeemed_at,
-        "store": last.store,
-        "till": last.till,
-        "staff": last.staff,
-        "zone": claim.zone,
-    }
+    at_a_till = {} if last.till is None else {"till": last.till, "staff": last.staff}
+    return {"redeemed_at": last[0].redeemed_at, "store": last.store, "zone": claim.zone} | at_a_till

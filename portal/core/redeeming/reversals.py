@@ -1,22 +1,25 @@
 """A redemption is undone by a row of its own: the code works again, and what happened stays visible."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.base import insert_or_none
 from portal.core.claims import claims
-from portal.core.claims.claims import Claim, State
+from portal.core.claims.claims import Claim, Closed, State
 from portal.core.records.timeline import Happening
 from portal.core.redeeming import redemptions, scans
-from portal.core.redeeming.redemptions import Redemption, RedemptionKind
+from portal.core.redeeming.parts import Part
+from portal.core.redeeming.redemptions import Redemption, RedemptionKind, Where
 from portal.core.redeeming.scans import Outcome, Place, Scan
 from portal.core.refusals import AlreadyVoided, ClaimNotFound, VoidWindowClosed
 
 AT_ONCE = timedelta(seconds=60)
 LATEST = timedelta(minutes=10)
+BY_A_MANAGER = timedelta(days=90)
 
 
 class UndoReason(StrEnum):
@@ -28,20 +31,34 @@ class UndoReason(StrEnum):
     NOT_GIVEN = "not_given"
 
 
-_OF_SCAN = select(Redemption).where(
-    Redemption.scan_id == bindparam("with_scan"), Redemption.kind == RedemptionKind.REDEEM.value
-)
+_REDEEMED = select(Redemption).where(Redemption.kind == RedemptionKind.REDEEM.value)
+_OF_SCAN = _REDEEMED.where(Redemption.scan_id == bindparam("with_scan"))
+_WITH_ID = _REDEEMED.where(Redemption.id == bindparam("with_id"))
+_was_redeemed = Claim.closed_reason == Closed.REDEEMED.value
+# A claim that was cancelled or has expired meanwhile stays closed; only what was used up opens again.
 _RESTORE = (
     update(Claim)
-    .where(Claim.id == bindparam("of_claim"), Claim.uses_left < Claim.uses_allowed)
+    .where(Claim.id == bindparam("of_claim"))
     .values(
-        state=State.CLAIMED.value,
-        closed_reason=None,
-        closed_at=None,
-        uses_left=Claim.uses_left + 1,
+        state=case((_was_redeemed, State.CLAIMED.value), else_=Claim.state),
+        closed_reason=case((_was_redeemed, None), else_=Claim.closed_reason),
+        closed_at=case((_was_redeemed, None), else_=Claim.closed_at),
+        uses_left=Claim.uses_left + bindparam("uses"),
+        amount_left=Claim.amount_left + bindparam("taken"),
+        active_until=None,
         version=Claim.version + 1,
     )
+    .execution_options(synchronize_session=False)
 )
+
+
+@dataclass(frozen=True)
+class Office:
+    """Where a manager is who reverses: in no till's way, but for a store."""
+
+    store_id: int
+    staff_id: int | None
+    till_id: int | None = None
 
 
 def undo(session: Session, place: Place, scan_id: int, reason: UndoReason, *, now: datetime) -> Scan:
@@ -58,23 +75,43 @@ def undo(session: Session, place: Place, scan_id: int, reason: UndoReason, *, no
         raise ClaimNotFound
     if done.staff_id != place.staff_id or now - done.redeemed_at > LATEST:
         raise VoidWindowClosed
-    _reverse(session, done, place, reason, now)
-    session.connection().execute(_RESTORE, {"of_claim": claim.id})
-    redemptions.record(session, claim, place, Happening.REVERSED, now=now, reason=reason.value)
+    _reverse(session, claim, done, place, reason.value, now)
     return scans.settle(scan, Outcome.UNDONE)
 
 
-def _reverse(session: Session, done: Redemption, place: Place, reason: UndoReason, now: datetime) -> None:
+def reverse(session: Session, redemption_id: int, reason: str, *, by: int | None, now: datetime) -> Claim:
+    """A manager takes back a redemption of the last 90 days, with a reason; the code works again.
+
+    Raises ClaimNotFound, AlreadyVoided the second time, VoidWindowClosed for an older one.
+    """
+    done = session.scalar(_WITH_ID, {"with_id": redemption_id})
+    if done is None:
+        raise ClaimNotFound
+    claim = claims.locked(session, done.claim_id)
+    if now - done.redeemed_at > BY_A_MANAGER:
+        raise VoidWindowClosed
+    _reverse(session, claim, done, Office(done.store_id, by), reason, now)
+    return claims.locked(session, claim.id)
+
+
+def _reverse(
+    session: Session, claim: Claim, done: Redemption, where: Where, reason: str, now: datetime
+) -> None:
     row = {
         "claim_id": done.claim_id,
         "kind": RedemptionKind.REVERSAL,
         "reverses_id": done.id,
-        "store_id": place.store_id,
-        "till_id": place.till_id,
-        "staff_id": place.staff_id,
+        "store_id": where.store_id,
+        "till_id": where.till_id,
+        "staff_id": where.staff_id,
         "scan_id": done.scan_id,
+        "uses": done.uses,
+        "amount": done.amount,
         "reason": reason,
         "redeemed_at": now,
     }
     if insert_or_none(session, Redemption, row, unique=["reverses_id"]) is None:
         raise AlreadyVoided
+    part = Part(done.uses, done.amount)
+    session.connection().execute(_RESTORE, {"of_claim": claim.id, "uses": part.uses, "taken": part.amount})
+    redemptions.record(session, claim, where, Happening.REVERSED, part=part, now=now, reason=reason)

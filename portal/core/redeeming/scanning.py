@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from portal.core.base import insert_or_none
+from portal.core.base import Facts, insert_or_none
 from portal.core.claims import claims
 from portal.core.claims.claims import Claim
 from portal.core.codes import forgiving
 from portal.core.codes import store as codes
 from portal.core.codes.keyring import Keyring
-from portal.core.redeeming import check, guesses, redemptions, scans
+from portal.core.redeeming import check, guesses, questions, redemptions, scans
+from portal.core.redeeming.parts import ONE_USE, Part
 from portal.core.redeeming.redemptions import Presented
 from portal.core.redeeming.scans import Outcome, Place, Scan
 from portal.core.refusals import ClaimNotFound, CodeAlreadyRedeemed, IdempotencyKeyReused
@@ -29,7 +30,18 @@ def scan(
     acting_since: datetime | None,
 ) -> Scan:
     """Record the look and what came of it. A key means one scan; used for another code it is refused."""
-    row = {
+    row = _new_scan(place, key, now)
+    is_new = insert_or_none(session, Scan, row, unique=["till_id", "key"]) is not None
+    scan = scans.by_key(session, place.till_id, key)
+    if not is_new:
+        _same_code_as(session, keyring, scan, typed)
+        return scan
+    scans.leave_waiting(session, place.till_id, before=scan.id, now=now)
+    return _come_to(session, keyring, scan, typed, place, acting_since, now)
+
+
+def _new_scan(place: Place, key: str, now: datetime) -> Facts:
+    return {
         "store_id": place.store_id,
         "till_id": place.till_id,
         "staff_id": place.staff_id,
@@ -39,13 +51,6 @@ def scan(
         "facts": {},
         "scanned_at": now,
     }
-    is_new = insert_or_none(session, Scan, row, unique=["till_id", "key"]) is not None
-    scan = scans.by_key(session, place.till_id, key)
-    if not is_new:
-        _same_code_as(session, keyring, scan, typed)
-        return scan
-    scans.leave_waiting(session, place.till_id, before=scan.id, now=now)
-    return _come_to(session, keyring, scan, typed, place, acting_since, now)
 
 
 def _same_code_as(session: Session, keyring: Keyring, scan: Scan, typed: str) -> None:
@@ -93,8 +98,9 @@ def _judge(session: Session, scan: Scan, claim: Claim, place: Place, now: dateti
         return scans.settle(
             scan, Outcome.REFUSED, claim_id=claim.id, refusal=refusal.code, facts=refusal.facts
         )
-    if check.question(claim) is not None:
-        return scans.settle(scan, Outcome.ASKED, claim_id=claim.id)
+    asks = questions.of(session, claim, now)
+    if asks:
+        return scans.settle(scan, Outcome.ASKED, claim_id=claim.id, facts=asks)
     if not place.auto_redeem:
         return scans.settle(scan, Outcome.READY, claim_id=claim.id)
     redemptions.redeem(session, Presented(claim, scan.id), place, now=now)
@@ -106,10 +112,11 @@ def _is_same_scan(session: Session, claim: Claim, place: Place, now: datetime) -
     return last is not None and last[0].till_id == place.till_id and now - last[0].redeemed_at <= SAME_SCAN
 
 
-def confirm(session: Session, place: Place, scan_id: int, *, now: datetime) -> Scan:
-    """Staff say yes: judge again and redeem. A second yes to the same scan changes nothing.
+def confirm(session: Session, place: Place, scan_id: int, *, now: datetime, part: Part = ONE_USE) -> Scan:
+    """Staff say yes: judge again and redeem that part. A second yes to the same scan changes nothing.
 
-    The scan ends as refused when the claim stopped being good while the question stood.
+    The scan ends as refused when the claim stopped being good while the question stood. Raises MoreThanLeft,
+    and leaves the question standing, for a part that is not there.
     """
     scan = _waiting(session, place, scan_id)
     if scan.outcome not in scans.WAITING or scan.claim_id is None:
@@ -119,7 +126,28 @@ def confirm(session: Session, place: Place, scan_id: int, *, now: datetime) -> S
     refusal = check.judge(session, claim, place.store_id, now)
     if refusal is not None:
         return scans.settle(scan, Outcome.REFUSED, refusal=refusal.code, facts=refusal.facts)
-    redemptions.redeem(session, Presented(claim, scan.id), place, now=now)
+    redemptions.redeem(session, Presented(claim, scan.id, part), place, now=now)
+    return scans.settle(scan, Outcome.REDEEMED)
+
+
+def take_more(session: Session, place: Place, scan_id: int, *, uses: int, key: str, now: datetime) -> Scan:
+    """Take further uses of the claim that a scan at this till has just redeemed: a scan of its own.
+
+    The same key takes them once. Raises MoreThanLeft where there are fewer.
+    """
+    before = _waiting(session, place, scan_id)
+    if before.outcome != Outcome.REDEEMED or before.claim_id is None:
+        raise ClaimNotFound
+    row = _new_scan(place, key, now) | {"claim_id": before.claim_id}
+    is_new = insert_or_none(session, Scan, row, unique=["till_id", "key"]) is not None
+    scan = scans.by_key(session, place.till_id, key)
+    if not is_new:
+        return scan
+    claim = claims.locked(session, before.claim_id)
+    refusal = check.judge(session, claim, place.store_id, now)
+    if refusal is not None:
+        return scans.settle(scan, Outcome.REFUSED, refusal=refusal.code, facts=refusal.facts)
+    redemptions.redeem(session, Presented(claim, scan.id, Part(uses)), place, now=now)
     return scans.settle(scan, Outcome.REDEEMED)
 
 
