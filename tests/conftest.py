@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from tests.plumbing.post import Post
 
+pytest_plugins = ["tests.plumbing.canary"]
+
 # The same examples on every machine; a nightly run may look further with HYPOTHESIS_PROFILE=default.
 hypothesis.settings.register_profile("house", derandomize=True, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))

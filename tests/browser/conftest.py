@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.browser import cast as casts
-from tests.browser import gallery
+from tests.browser import gallery, leftovers
 from tests.browser import stage as stages
 from tests.browser.cast import Cast
 from tests.browser.gallery import Answer
@@ -90,4 +90,6 @@ def tab(context: BrowserContext) -> Iterator[Tab]:
         return page
 
     yield new_tab
+    for page in context.pages:
+        leftovers.of(page)
     assert complaints == []

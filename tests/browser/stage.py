@@ -25,7 +25,8 @@ from portal.core.codes import store as codes
 from portal.core.offers import offers
 from portal.web import db, keys
 from tests import build
-from tests.plumbing import command
+from tests.browser import leftovers
+from tests.plumbing import canary, command
 from tests.plumbing.project import ROOT
 
 SAMPLES = ("stores", "staff", "members", "offers")
@@ -125,6 +126,7 @@ def served(folder: Path, people: People) -> Iterator[Stage]:
     )
     _fill(folder, settings, people)
     app = create_app(settings)
+    canary.learn(settings.database_url, app.extensions["keyring"])
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -142,6 +144,7 @@ def watch(page: Page, complaints: list[str]) -> None:
         if message.type == "error" and not any(words in message.text for words in ALLOWED):
             complaints.append(message.text)
 
+    leftovers.note(page)
     page.on("console", note)
     page.on("pageerror", lambda error: complaints.append(str(error)))
 

@@ -155,7 +155,7 @@ def add(ada: Ada, kind: Happening, **more) -> None:
 def uses(ada: Ada, claim: Claim, store: str, *, undone: bool = False) -> None:
     place = build.a_place(ada.session, build.a_store(ada.session, store))
     code, now = build.code_of(ada.session, claim), ada.clock()
-    scan = scanning.scan(ada.session, build.KEYRING, code, place, key=code, now=now, acting_since=None)
+    scan = scanning.scan(ada.session, build.KEYRING, code, place, key="tap", now=now, acting_since=None)
     if undone:
         reversals.undo(ada.session, place, scan.id, UndoReason.AT_ONCE, now=now)
     ada.session.commit()

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.plumbing import canary
 from tests.plumbing.project import ROOT
 
 PORTAL = [sys.executable, "-c", "import sys; from portal.cli import main; sys.argv[0] = 'portal'; main()"]
@@ -20,5 +21,6 @@ def run(command: list[str], folder: Path, **environment: str) -> subprocess.Comp
     result = subprocess.run(
         command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120
     )
+    canary.keep("commands", f"{command}\n{result.stdout}\n{result.stderr}")
     assert result.returncode == 0, f"{command} answered {result.returncode}\n{result.stdout}\n{result.stderr}"
     return result

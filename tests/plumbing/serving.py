@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
+from tests.plumbing import canary
 from tests.plumbing.command import PORTAL
 from tests.plumbing.project import ROOT
 
@@ -54,6 +55,7 @@ class Served:
         except subprocess.TimeoutExpired:
             self.kill()
             written, _ = self.process.communicate()
+        canary.keep("servers", written or "")
         return self.process.returncode, written
 
     def kill(self) -> None:

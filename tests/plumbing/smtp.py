@@ -10,6 +10,8 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import cast
 
+from tests.plumbing import canary
+
 
 class Box(socketserver.ThreadingTCPServer):
     """What has come; `says` is what it answers the next recipients with, before it takes mail again."""
@@ -49,6 +51,7 @@ class _Talk(socketserver.StreamRequestHandler):
             elif verb == "DATA":
                 self._say("354 go on")
                 box.mails.append(self._read())
+                canary.keep("mails", told(box.mails[-1]))
                 self._say("250 taken")
                 box.arrived.set()
             elif verb == "QUIT":
@@ -84,3 +87,9 @@ def listening() -> Iterator[Box]:
         yield box
         box.shutdown()
         thread.join()
+
+
+def told(mail: EmailMessage) -> str:
+    """Headers and parts as they were sent, and the parts as they are read."""
+    parts = [part for part in mail.walk() if not part.is_multipart()]
+    return "\n".join([mail.as_string(), *(str(part.get_content()) for part in parts)])

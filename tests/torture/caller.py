@@ -17,6 +17,10 @@ class NoAnswer(Exception):
     """The line went dead: nobody knows whether the deed was done."""
 
 
+class NobodyThere(NoAnswer):
+    """Nothing was sent, for nobody listens."""
+
+
 @dataclass(frozen=True)
 class Request:
     """All that is sent."""
@@ -71,6 +75,8 @@ class Caller:
             line.request(request.method, request.path, request.body or None, self._headers())
             heard = line.getresponse()
             text = heard.read().decode()
+        except ConnectionRefusedError as nobody:
+            raise NobodyThere from nobody
         except (OSError, HTTPException) as dead:
             raise NoAnswer(str(dead)) from dead
         finally:

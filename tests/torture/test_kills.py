@@ -16,6 +16,8 @@ from portal.core.claims.claims import Claim
 from portal.core.points.balances import Balance
 from portal.core.redeeming.redemptions import Redemption
 from portal.web import db
+from tests import build
+from tests.plumbing import canary
 from tests.torture import cutting, machine, town
 from tests.torture.caller import Answer, Caller, NoAnswer, Request
 from tests.torture.cutting import Proxy
@@ -66,6 +68,7 @@ def test_the_journey_survives_a_kill_around_each_request(stage: Stage) -> None:
     assert verdicts_on(stage, code) == ["check", "go", "idle"]
     assert counted(stage.town.url) == (2, ["redeem", "reversal"])
     assert stage.machine.audit().startswith("All ")
+    canary.learn(stage.town.url, build.KEYRING)
     kills, cuts = stage.machine.kills, stage.line.cuts
     print(f"kills {kills} and {cuts} answers cut off: nothing lost, nothing doubled")
 
@@ -119,7 +122,12 @@ def gist(answer: Answer) -> tuple[int, str, str, str]:
 
 
 def code_in(answer: Answer) -> str:
-    found = _SPELLED.search(answer.text)
+    return spelled(answer.text)
+
+
+def spelled(text: str) -> str:
+    """The code that a page spells out for those who listen to it."""
+    found = _SPELLED.search(text)
     return re.sub(r"[ ,]", "", found[0]) if found else ""
 
 
