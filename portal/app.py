@@ -58,7 +58,11 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     clocks.install(app, clock)
     db.install(app, settings.database_url, sqlite_synchronous=settings.sqlite_synchronous)
     with app.app_context():
-        _require_ready(app, settings)
+        try:
+            _require_ready(app, settings)
+        except Exception:
+            db.engine().dispose()
+            raise
     security.configure(app, settings, app.extensions["keyring"])
     for room in _MANNERS:
         room.install(app)
