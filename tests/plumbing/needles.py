@@ -54,8 +54,10 @@ class Haystack:
 
     def found_in(self, file: Path) -> set[str]:
         """The codes in a file."""
-        with file.open("rb") as opened:
-            held = opened.read()
+        try:
+            held = file.read_bytes()
+        except FileNotFoundError:  # a database at work clears away behind itself
+            return set()
         self.files, self.bytes = self.files + 1, self.bytes + len(held)
         return {code for start in range(0, len(held), BLOCK) for code in self._new(held, start)}
 
