@@ -10,6 +10,7 @@ import logging
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +79,18 @@ def keep(name: str, text: str) -> None:
         _at_work.keep(name, text)
 
 
+def kept(name: str) -> str:
+    """What was remembered under that name so far."""
+    assert _at_work is not None
+    file = _at_work.folder / name
+    return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def known() -> set[str]:
+    """The codes that are looked for, as far as they are known by now."""
+    return set() if _at_work is None else set(_at_work.codes)
+
+
 def learn(url: str, keyring: "Keyring") -> None:
     """The codes in a database that another process has filled."""
     from sqlalchemy import select
@@ -98,11 +111,8 @@ def canary(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
     """At work from the first test to the last; the last one's teardown tells what was found."""
     global _at_work
     _at_work = bird = Canary(tmp_path_factory.mktemp("canary"))
-    with pytest.MonkeyPatch.context() as patch:
-        listening = _listen(bird, patch)
+    with pytest.MonkeyPatch.context() as patch, _listening(bird, patch):
         yield
-        logging.getLogger().removeHandler(listening)
-        listening.close()
     _at_work = None
     server = os.environ.get(postgres.FOLDER)
     found = bird.search(tmp_path_factory.getbasetemp(), *([Path(server)] if server else []))
@@ -110,8 +120,9 @@ def canary(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
     assert found == [], "a code lies where none may be"
 
 
-def _listen(bird: Canary, patch: pytest.MonkeyPatch) -> logging.Handler:
-    """Hear of codes that are issued, of log records, of what commands say, and of answers."""
+@contextmanager
+def _listening(bird: Canary, patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hears of codes that are issued, of log records, of what commands say, and of answers."""
     from click.testing import CliRunner
     from flask import request_finished
 
@@ -137,15 +148,19 @@ def _listen(bird: Canary, patch: pytest.MonkeyPatch) -> logging.Handler:
     patch.setattr(store, "issue", issued)
     patch.setattr(CliRunner, "invoke", invoked)
     logging.setLogRecordFactory(recorded)
-    request_finished.connect(answered)
-    logging.getLogger().addHandler(handler := logging.FileHandler(bird.folder / "log"))
-    return handler
+    handler = logging.FileHandler(bird.folder / "log")
+    logging.getLogger().addHandler(handler)
+    with request_finished.connected_to(answered):
+        yield
+    logging.getLogger().removeHandler(handler)
+    handler.close()
+    logging.setLogRecordFactory(record)
 
 
 def answered(sender: "Flask", response: "Response", **_: Any) -> None:
     """Of each answer what a browser, a proxy or a history would keep; of an error page all of it."""
     keep("headers", f"{response.status_code} {response.headers}")
-    if response.is_streamed or response.mimetype in _OURS_ALONE:
+    if response.direct_passthrough or response.mimetype in _OURS_ALONE:
         return
     body = response.get_data(as_text=True)
     has_failed = response.status_code >= FAILED and response.status_code not in _KEEPS_THE_PAGE

@@ -14,6 +14,8 @@ import pytest
 from sqlalchemy import Engine
 
 from portal.web import db
+from tests import build
+from tests.plumbing import canary
 from tests.races import spoiling
 from tests.races.racing import Deed, come_to
 from tests.races.scenes import Crowd
@@ -50,6 +52,7 @@ class Crew:
         for line in self._lines:
             assert line.poll(PATIENCE), "a process of the crew does not come back"
             came += line.recv()
+        canary.learn(url, build.KEYRING)
         return came
 
 

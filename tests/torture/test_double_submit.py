@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from portal.core.claims.claims import Claim
 from portal.web import db
-from tests.plumbing import databases
+from tests import build
+from tests.plumbing import canary, databases
 from tests.torture import machine, town
 from tests.torture.caller import Caller
 
@@ -24,6 +25,7 @@ def test_one_form_sent_eight_times_at_once_is_one_claim(tmp_path: Path) -> None:
     with machine.running(tmp_path, **place.settings, PORTAL_WORKERS="2") as server:
         sent = [at_once(Caller(server.port, {"member": token}), number) for number in range(ROUNDS)]
         assert server.audit().startswith("All ")
+    canary.learn(url, build.KEYRING)
     assert [[*answers.values()] for answers in sent] == [[AT_ONCE]] * ROUNDS
     with db.alone(url, writes=False) as session:
         assert session.scalar(select(func.count(Claim.id))) == ROUNDS

@@ -11,6 +11,7 @@ import pytest
 
 from portal import config
 from portal.worker import delivering, loop, sweep
+from tests.plumbing import canary
 from tests.plumbing.project import ROOT
 
 
@@ -64,6 +65,7 @@ def test_the_command_sends_what_waits_and_stops_when_told(environment, claimed, 
         pass
     worker.send_signal(signal.SIGTERM)
     said, _ = worker.communicate(timeout=30)
+    canary.keep("workers", said)
     assert (worker.returncode, said.splitlines()[-1], len(post.box.mails)) == (0, "Stopped.", 1)
 
 
