@@ -21,7 +21,7 @@ access = logging.getLogger("portal.access")
 faults = logging.getLogger("portal.faults")
 
 _LETTER = f"[{ALPHABET}]"
-_BETWEEN = r"(?:[\s,.+_\-\u2010-\u2015]|%20){0,3}"
+_BETWEEN = r"(?:[\s,.+_\-'\"\u2010-\u2015]|%20){0,4}"
 # Twelve of our letters in a row, however they are set apart, and no letter before or after them.
 _CODE = re.compile(rf"(?<![A-Z])(?:{_LETTER}{_BETWEEN}){{{LENGTH - 1}}}{_LETTER}(?![A-Z])", re.IGNORECASE)
 _TOKEN = re.compile(r"\b[0-9a-f]{64}\b", re.IGNORECASE)

@@ -79,9 +79,10 @@ def test_a_failure_is_written_with_its_rule_and_traceback_and_without_the_code(a
         "-".join([CODE[:4], CODE[4:8], CODE[8:]]),
         "%20".join([CODE[:4], CODE[4:8], CODE[8:]]),
         " ".join(CODE),
+        "', '".join([CODE[:4], CODE[4:8], CODE[8:]]),
         "KRTBFLNXHDPR",  # its check letter is wrong: a slip away from a right one
     ],
-    ids=["plain", "lower", "grouped", "spelled", "dashed", "escaped", "apart", "a slip"],
+    ids=["plain", "lower", "grouped", "spelled", "dashed", "escaped", "apart", "listed", "a slip"],
 )
 def test_a_code_is_redacted_however_it_is_written(typed):
     assert logs.redacted(f"found {typed}, at 14:31") == "found [code], at 14:31"
