@@ -1,5 +1,6 @@
 """The canary's ears: whatever is logged, answered, mailed, said or minted in a test reaches it."""
 
+import gzip
 import logging
 import smtplib
 import sys
@@ -28,11 +29,16 @@ def test_a_log_record_is_heard(word):
     assert (word in canary.kept("records"), word in canary.kept("log")) == (True, True)
 
 
+def packed(word: str) -> Response:
+    return Response(gzip.compress(word.encode()), mimetype="text/csv", headers={"Content-Encoding": "gzip"})
+
+
 ANSWERS: dict[str, tuple[str, Callable[[str], str | Response]]] = {
     "a header": ("headers", lambda word: Response("", 303, {"Location": f"/{word}"})),
     "a title": ("answers", lambda word: f"<title>{word}</title>"),
     "an address": ("answers", lambda word: f'<a class="button" href="/offers/{word}">'),
     "a file": ("answers", lambda word: Response(word, mimetype="text/calendar")),
+    "a packed file": ("answers", lambda word: packed(word)),
     "an error": ("answers", lambda word: abort(Response(word, 404))),
 }
 

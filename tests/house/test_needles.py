@@ -37,6 +37,12 @@ def test_hex_is_seen_at_odd_places_and_in_capitals(haystack, before):
     assert haystack.found(f"x{before}{CODE.encode().hex().upper()}4".encode()) == {CODE}
 
 
+@pytest.mark.parametrize("quote", ["'", '"', "&#39;", "&#34;", "&quot;"])
+def test_a_list_of_groups_is_seen_however_it_is_quoted(haystack, quote):
+    groups = [f"{quote}{CODE[place : place + 4]}{quote}" for place in (0, 4, 8)]
+    assert haystack.found(", ".join(groups).encode()) == {CODE}
+
+
 def test_several_codes_are_told_apart(haystack):
     assert haystack.found(f"{CODE}{OTHER.lower()}".encode()) == {CODE, OTHER}
 

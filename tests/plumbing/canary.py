@@ -6,6 +6,7 @@ wrote, the headers, titles, addresses and error pages of every answer, mails, wh
 browser kept. One code is planted in each disguise, and must be all that is found.
 """
 
+import gzip
 import logging
 import os
 import re
@@ -162,10 +163,15 @@ def answered(sender: "Flask", response: "Response", **_: Any) -> None:
     keep("headers", f"{response.status_code} {response.headers}")
     if response.direct_passthrough or response.mimetype in _OURS_ALONE:
         return
-    body = response.get_data(as_text=True)
+    body = _unpacked(response).decode(errors="backslashreplace")
     has_failed = response.status_code >= FAILED and response.status_code not in _KEEPS_THE_PAGE
     is_whole = has_failed or response.mimetype != "text/html"
     keep("answers", body if is_whole else "\n".join(_TITLES_AND_ADDRESSES.findall(body)))
+
+
+def _unpacked(response: "Response") -> bytes:
+    held: bytes = response.get_data()
+    return gzip.decompress(held) if response.content_encoding == "gzip" else held
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -12,6 +12,7 @@ from portal.core.codes import alphabet
 FORMS = (
     "plain",
     "grouped",
+    "groups in a list",
     "lower case",
     "URL-encoded",
     "base64-encoded",
@@ -23,7 +24,8 @@ _OURS = alphabet.ALPHABET + alphabet.ALPHABET.lower()
 # Every letter of ours becomes its capital and everything else a dot; what stands between groups is left out.
 _LETTERS = bytes(ord(chr(byte).upper()) if chr(byte) in _OURS else ord(".") for byte in range(256))
 _STANDARD = bytes.maketrans(b"-_", b"+/")
-_BETWEEN = b" \t,+_-"
+_BETWEEN = b" \t,+_-'\""
+_ESCAPED = re.compile(b"%20|&#3[49];|&quot;")
 _RUN = re.compile(rb"[^.]{%d,}" % alphabet.LENGTH)
 _HEX = re.compile(rb"[0-9A-Fa-f]{%d,}" % (2 * alphabet.LENGTH))
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{%d,}" % (4 * alphabet.LENGTH // 3))
@@ -36,6 +38,7 @@ def forms(code: str) -> dict[str, bytes]:
     return {
         "plain": code.encode(),
         "grouped": grouped.encode(),
+        "groups in a list": str(grouped.split()).encode(),
         "lower case": code.lower().encode(),
         "URL-encoded": quote(grouped).encode(),
         "base64-encoded": b64encode(b"code=" + code.encode()),
@@ -74,7 +77,7 @@ class Haystack:
         return self.found(block)
 
     def _in(self, bare: bytes) -> Iterator[bytes]:
-        letters = bare.replace(b"%20", b"").translate(_LETTERS, _BETWEEN)
+        letters = _ESCAPED.sub(b"", bare).translate(_LETTERS, _BETWEEN)
         for run in _RUN.findall(letters):
             for start in range(len(run) - alphabet.LENGTH + 1):
                 if (twelve := run[start : start + alphabet.LENGTH]) in self._codes:
