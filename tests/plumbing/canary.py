@@ -123,23 +123,18 @@ def canary(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 
 @contextmanager
 def _listening(bird: Canary, patch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Hears of codes that are issued, of log records, of what commands say, and of answers."""
+    """Hears of codes that are issued, of what commands say, of answers, and of log records."""
     from click.testing import CliRunner
     from flask import request_finished
 
     from portal.core.codes import store
 
-    issue, invoke, record = store.issue, CliRunner.invoke, logging.getLogRecordFactory()
+    issue, invoke = store.issue, CliRunner.invoke
 
     def issued(*given: Any, **named: Any) -> str:
         code = issue(*given, **named)
         bird.codes.add(code)
         return code
-
-    def recorded(*given: Any, **named: Any) -> logging.LogRecord:
-        made = record(*given, **named)
-        bird.keep("records", f"{made.name} {made.getMessage()}")
-        return made
 
     def invoked(*given: Any, **named: Any) -> "Result":
         result = invoke(*given, **named)
@@ -148,11 +143,23 @@ def _listening(bird: Canary, patch: pytest.MonkeyPatch) -> Iterator[None]:
 
     patch.setattr(store, "issue", issued)
     patch.setattr(CliRunner, "invoke", invoked)
-    logging.setLogRecordFactory(recorded)
-    handler = logging.FileHandler(bird.folder / "log")
-    logging.getLogger().addHandler(handler)
-    with request_finished.connected_to(answered):
+    with request_finished.connected_to(answered), _listening_to_logs(bird):
         yield
+
+
+@contextmanager
+def _listening_to_logs(bird: Canary) -> Iterator[None]:
+    """Hears of records before anything is redacted, and of what a handler writes of them."""
+    record, handler = logging.getLogRecordFactory(), logging.FileHandler(bird.folder / "log")
+
+    def recorded(*given: Any, **named: Any) -> logging.LogRecord:
+        made = record(*given, **named)
+        bird.keep("records", f"{made.name} {made.getMessage()}")
+        return made
+
+    logging.setLogRecordFactory(recorded)
+    logging.getLogger().addHandler(handler)
+    yield
     logging.getLogger().removeHandler(handler)
     handler.close()
     logging.setLogRecordFactory(record)
