@@ -70,6 +70,7 @@ Id = Annotated[int, mapped_column(_big, primary_key=True)]
 Instant = Annotated[datetime, mapped_column(UtcInstant())]
 Document = Annotated[dict[str, Any], mapped_column(_json)]
 Words = Annotated[list[str], mapped_column(_json)]
+Documents = Annotated[list[dict[str, Any]], mapped_column(_json)]
 
 
 class Base(DeclarativeBase):

@@ -121,6 +121,10 @@ class WrongStore(Refusal):
     code = "wrong_store"
 
 
+class OutsideHours(Refusal):
+    code = "outside_hours"
+
+
 class PurchaseConditionUnmet(Refusal):
     code = "purchase_condition_unmet"
 

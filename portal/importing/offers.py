@@ -31,8 +31,8 @@ from portal.importing.cells import (
     spoken,
 )
 from portal.importing.reports import Remark, Tally
-from portal.importing.rows import Row
 from portal.importing.running import Kind
+from portal.importing.when import WHEN, When
 
 WORDS = ("title", "short", "terms", "how_store", "how_online")
 # Column of the file -> column of the offer, where the name differs or the value is taken as it is.
@@ -47,12 +47,12 @@ TERMS = {
 }
 # The same for columns that a file may lack; one that is there means what it says, an empty cell too.
 USING = ("uses_per_claim", "combines", "till_key", "member_redeem", "presence", "active_minutes")
-EXTRA = {name: name for name in ("minimum_purchase", "hue", *USING, *offers.PLACING)}
+EXTRA = {name: name for name in ("minimum_purchase", "hue", *USING, *offers.PLACING)} | WHEN
 
 
-class OfferRow(Row):
+class OfferRow(When):
     KEY = "slug"
-    EXTRA = frozenset({"language", "minimum_purchase", "minimum_tier", "hue", *USING}) | offers.PLACING
+    EXTRA = frozenset({"language", "minimum_purchase", "minimum_tier", "hue", *USING, *WHEN}) | offers.PLACING
 
     slug: Code
     language: Annotated[str, BeforeValidator(spoken)] = texts.FALLBACK
@@ -163,6 +163,8 @@ def _terms(row: OfferRow, here: Here) -> dict[str, Any]:
     """The columns of the offer that this line speaks of."""
     extra = {column: name for column, name in EXTRA.items() if column in here.extra}
     terms = {name: getattr(row, column) for column, name in (TERMS | extra).items()}
+    if "timeframes" in terms:
+        terms["timeframes"] = row.timeframes
     if "minimum_tier" in here.extra:
         terms["minimum_tier_id"] = here.tiers[row.minimum_tier.casefold()] if row.minimum_tier else None
     if "hue" in terms:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from portal.core.offers import timeframes
 from portal.core.reading.catalogue import ShelfItem
 from portal.members import headline, states, stubs
 from portal.members.headline import Conditions, Headline
@@ -116,7 +117,13 @@ def conditions_of(item: ShelfItem) -> Conditions:
     offer = item.offer
     stores = None if offer.all_stores else item.stores
     return Conditions(
-        offer.minimum_purchase, offer.currency, stores, offer.combines, offer.per_member, offer.uses_per_claim
+        offer.minimum_purchase,
+        offer.currency,
+        stores,
+        offer.combines,
+        offer.per_member,
+        offer.uses_per_claim,
+        timeframes.read(offer.timeframes),
     )
 
 

@@ -161,12 +161,25 @@ def _dates(item: ShelfItem, now: datetime) -> list[tuple[str, str]]:
         rows.append((_("Ended"), ends) if past else (_("Claim by"), dates.by(ends)))
     if offer.use_from and now < offer.use_from:
         rows.append((_("Use from"), dates.by(_moment(offer.use_from, now, zone))))
+    if offer.starts_after_days:
+        later = ngettext(
+            "%(num)s day after the claim", "%(num)s days after the claim", offer.starts_after_days
+        )
+        rows.append((_("Works from"), later))
+    if offer.starts_after_minutes:
+        rows.append((_("Works from"), _minutes(offer.starts_after_minutes)))
     if offer.valid_days is not None:
         within = ngettext("%(num)s day after claiming", "%(num)s days after claiming", offer.valid_days)
         rows.append((_("Use within"), within))
     if offer.use_to:
         rows.append((_("Use by"), dates.by(_end(offer.use_to, now, zone))))
     return rows
+
+
+def _minutes(count: int) -> str:
+    if count % 60:
+        return ngettext("%(num)s minute after the claim", "%(num)s minutes after the claim", count)
+    return ngettext("%(num)s hour after the claim", "%(num)s hours after the claim", count // 60)
 
 
 def _end(end: datetime, now: datetime, zone: str) -> str:

@@ -29,7 +29,7 @@ def end_of(seen: Pass, now: datetime, last: LastUse | None) -> Spent | None:
     """What became of a pass that shows no code now; None while it works."""
     match seen.reading:
         case Reading.LATER:
-            begins = seen.promised.use_from or now
+            begins = seen.begins or now
             spoken = _("From %(moment)s", moment=dates.by(dates.moment_words(begins, now, seen.zone)))
             return Spent(from_then(spoken, begins, seen.zone), _("The code appears here then."))
         case Reading.ACTIVE:

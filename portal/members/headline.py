@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.web import i18n, money
+from portal.core.offers.timeframes import Timeframes
+from portal.web import hours, i18n, money
 from portal.web.i18n import gettext as _
 from portal.web.i18n import ngettext
 
@@ -33,6 +34,7 @@ class Conditions:
     combines: bool
     each: int | None = 1
     uses: int = 1
+    hours: Timeframes = ()
 
 
 def headline(
@@ -82,6 +84,8 @@ def conditions_list(given: Conditions) -> list[tuple[str, str]]:
     spend = spend_words(given)
     rows = [(_("Spend"), _("%(spend)s in one purchase", spend=spend))] if spend else []
     rows.append((_("Where"), where_words(given.stores) if given.stores is None else ", ".join(given.stores)))
+    if given.hours:
+        rows.append((_("When"), hours.as_a_line(given.hours)))
     together = _("Can be used with other offers") if given.combines else _("Not with other offers")
     rows.append((_("With other offers"), together))
     uses = ngettext("Works once", "Works %(num)s times", given.uses)

@@ -15,7 +15,7 @@ from portal.members.cards import Card
 from portal.members.endings import Spent
 from portal.members.headline import Conditions, Headline
 from portal.members.stubs import Link, Stub
-from portal.web import dates, expiry, money, paper, qr, rosettes
+from portal.web import dates, expiry, hours, money, paper, qr, rosettes
 from portal.web.i18n import gettext as _
 from portal.web.i18n import ngettext
 
@@ -114,7 +114,12 @@ def conditions_of(seen: Pass) -> Conditions:
     terms = seen.promised
     stores = None if terms.stores is None else [store.name for store in terms.stores]
     return Conditions(
-        terms.minimum_purchase, terms.currency, stores, terms.combines, uses=max(1, seen.uses_allowed)
+        terms.minimum_purchase,
+        terms.currency,
+        stores,
+        terms.combines,
+        uses=max(1, seen.uses_allowed),
+        hours=terms.timeframes,
     )
 
 
@@ -129,6 +134,8 @@ def _facts(seen: Pass) -> list[tuple[str, str]]:
     spend = headline.spend_words(given)
     rows = [(_("Spend"), spend)] if spend else []
     rows.append((_("Where"), headline.where_words(given.stores)))
+    if given.hours:
+        rows.append((_("When"), hours.as_a_line(given.hours)))
     if seen.amount_left is not None:
         rows.append((_("Left"), _uses(seen) or ""))
     elif seen.reading in WATCHED:
@@ -141,7 +148,7 @@ def _stub_words(seen: Pass, now: datetime) -> tuple[str, str]:
     if seen.reading is Reading.HELD:
         return _("On hold"), ""
     if seen.reading is Reading.LATER:
-        begins = seen.promised.use_from or now
+        begins = seen.begins or now
         return endings.from_then(expiry.from_when(begins, now, seen.zone), begins, seen.zone), ""
     return "", _until(seen, now) or _("No end date")
 

@@ -158,7 +158,9 @@ def _not_yet(seen: Seen) -> Stub:
 
 def _ended(seen: Seen) -> Stub:
     offer = seen.item.offer
-    return Stub(big=expiry.ended(offer.claim_to, seen.now, offer.zone), link=_similar(seen))
+    over = offer.claim_to is not None and seen.now >= offer.claim_to
+    big = expiry.ended(offer.claim_to, seen.now, offer.zone) if over else _("Ended")
+    return Stub(big=big, link=_similar(seen))
 
 
 def _sold_out(seen: Seen) -> Stub:

@@ -3,13 +3,15 @@
 from portal.core.base import Work
 from portal.core.offers import offers, stock
 from portal.core.offers.offers import BenefitKind, Hue, Offer, OfferText, Status
+from portal.core.offers.timeframes import Timeframe
 from portal.town import lithuanian
 from portal.town.calendar import ZONE, Calendar
 from portal.town.samples import SAMPLES
-from portal.town.tickets import FOOD, HOME, OUT, Ticket
+from portal.town.tickets import FOOD, HOME, OUT, Ticket, works
 
 HUNG = -60
 BRUNCH_BOXES = 12
+MON, TUE, WED, THU, SUN = 0, 1, 2, 3, 6
 
 TOWN = (
     Ticket(
@@ -60,7 +62,13 @@ TOWN = (
         terms="Any film, any seat, at Odeon Dock.",
         closes=18,
         category=OUT,
-        more={"points_cost": 1400, "valid_days": 30, "public": True, "tags": ["film", "movie"]},
+        more={
+            "points_cost": 1400,
+            "valid_days": 30,
+            "public": True,
+            "tags": ["film", "movie"],
+            "timeframes": works(Timeframe(days=(TUE,))),
+        },
     ),
     Ticket(
         "table-for-two",
@@ -73,7 +81,12 @@ TOWN = (
         tier="gold",
         closes=40,
         category=FOOD,
-        more={"points_cost": 600, "valid_days": 30, "stock": 100},
+        more={
+            "points_cost": 600,
+            "valid_days": 30,
+            "stock": 100,
+            "timeframes": works(Timeframe(days=(MON, TUE, WED, THU))),
+        },
     ),
     Ticket(
         "free-delivery",
@@ -94,7 +107,12 @@ TOWN = (
         BenefitKind.FREE_ITEM,
         terms="Up to three rooms, by Brightside.",
         category=HOME,
-        more={"per_member": 2, "valid_days": 30, "till_key": "LOYALTY HALF"},
+        more={
+            "per_member": 2,
+            "valid_days": 30,
+            "starts_after_days": 1,
+            "till_key": "LOYALTY HALF",
+        },
     ),
     Ticket(
         "brunch-box",
@@ -105,7 +123,12 @@ TOWN = (
         terms="Bread, eggs, fruit and a pot of jam.",
         closes=10,
         category=FOOD,
-        more={"stock": BRUNCH_BOXES, "valid_days": 21, "public": True},
+        more={
+            "stock": BRUNCH_BOXES,
+            "valid_days": 21,
+            "public": True,
+            "timeframes": works(Timeframe(days=(SUN,))),
+        },
     ),
     Ticket(
         "two-scoops",
@@ -136,7 +159,13 @@ TOWN = (
         terms="From five to nine.",
         closes=25,
         category=OUT,
-        more={"valid_days": 30, "featured": True, "public": True, "tags": ["ships", "exhibition"]},
+        more={
+            "valid_days": 30,
+            "featured": True,
+            "public": True,
+            "tags": ["ships", "exhibition"],
+            "timeframes": works(Timeframe(days=(THU,), begins=17 * 60, ends=21 * 60)),
+        },
     ),
     Ticket(
         "bulbs-and-seeds",

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.core.offers import timeframes
 from portal.core.offers.offers import BenefitKind, Hue
+from portal.core.offers.timeframes import Timeframe
 
 FOOD, OUT, HOME = "Food & drink", "Days out", "Home"
 SHOW = "Before you pay, tell the cashier you have a code.\nThey scan it, or type the twelve letters."
@@ -29,3 +31,8 @@ class Ticket:
     closes: int | None = None
     category: str | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
+
+
+def works(*frames: Timeframe) -> list[dict[str, Any]]:
+    """Hours as an offer keeps them."""
+    return timeframes.kept(frames)

@@ -29,6 +29,7 @@ _DAYS: dict[str, dict[Form, tuple[str, str]]] = {
         "brief": ("MMM d~'d'.", "y-MM-dd"),
     },
 }
+_A_MONDAY = date(2026, 1, 5)
 _NEAR = {-1: lazy("yesterday"), 0: lazy("today"), 1: lazy("tomorrow")}
 _NEAR_FIRST = {-1: lazy("Yesterday"), 0: lazy("Today"), 1: lazy("Tomorrow")}
 _TIME = Markup('<time datetime="%s">%s</time>')
@@ -68,6 +69,16 @@ def clock_words(instant: datetime, zone: Zone) -> str:
 def weekday_words(instant: datetime, zone: Zone, *, short: bool = False) -> str:
     """Friday, or Fri."""
     return _weekday(local(instant, zone).date(), "EEE" if short else "EEEE")
+
+
+def day_name(day: int) -> str:
+    """Monday for 0, Sunday for 6."""
+    return _weekday(_A_MONDAY + timedelta(days=day), "EEEE")
+
+
+def minute_words(minute: int) -> str:
+    """7:30am for the minute 450 of a day."""
+    return _clock(*divmod(minute, 60))
 
 
 def date_words(instant: datetime, now: datetime, zone: Zone, form: Form = "long") -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from babel.lists import format_list
 
-from portal.web import dates, money
+from portal.web import dates, hours, money
 from portal.web.dates import Zone
 from portal.web.i18n import gettext as _
 from portal.web.i18n import locale, ngettext
@@ -151,11 +151,12 @@ _PARTS: dict[str, tuple[tuple[str, ...], Callable[..., str | None]]] = {
     "expired_stamp": (("expired_at", *_WHEN), _end_stamp),
     "gap": (("points_to_tier",), money.points),
     "gone": (("sold_out_at", *_WHEN), _day),
-    "hours": (("hours",), str),
+    "hours": (("hours",), hours.of_facts),
     "minimum": (("minimum", "currency"), money.money),
     "more": (("shortfall",), _more_points),
     "needed": (("needed",), money.number),
     "none_left": (("period",), _none_left),
+    "opens": (("opens_at", *_WHEN), dates.moment_words),
     "own_tier": (("current_tier",), str),
     "period_used": (("period", "limit"), _period_used),
     "pin": (("fresh_sign_in",), _pin),

@@ -115,7 +115,14 @@ ROWS: dict[str, Member] = {
         ),
         _SHOW_CODE,
     ),
-    "outside_hours": Member((_("Works %(hours)s."), _("This code doesn’t work at this hour.")), _SHOW_CODE),
+    "outside_hours": Member(
+        (
+            _("Works %(hours)s. Next: %(opens)s."),
+            _("Works %(hours)s."),
+            _("This code doesn’t work at this hour."),
+        ),
+        _SHOW_CODE,
+    ),
     "already_voided": Member(_("This was undone already."), _WALLET),
     "void_window_closed": Member(_("This can’t be undone any more. Ask at the counter."), _WALLET),
     "guessing_blocked": Member(

@@ -76,7 +76,14 @@ ROWS: dict[str, Staff] = {
     "wrong_store": Staff(
         _("Not for this store"), (_("It works at %(stores)s."), _("It works at another store."))
     ),
-    "outside_hours": Staff(_("Not at this hour"), (_("Works %(hours)s."), _("It works at other hours."))),
+    "outside_hours": Staff(
+        _("Not at this hour"),
+        (
+            _("Works %(hours)s. Next: %(opens)s."),
+            _("Works %(hours)s."),
+            _("It works at other hours."),
+        ),
+    ),
     "already_voided": Staff(
         _("Already undone"), (_("%(voided_stamp)s. Nothing changed now."), _("Nothing changed now."))
     ),

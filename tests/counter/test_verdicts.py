@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from portal.core.offers import timeframes
 from portal.core.offers.offers import BenefitKind
+from portal.core.offers.timeframes import Timeframe
 from portal.counter import verdicts
 from tests import build
 from tests.plumbing.clock import NOON
@@ -60,6 +62,13 @@ def test_an_expired_code_says_since_when(town):
     assert page.verdict == ("stop", "Don’t give it", "Expired")
     assert page.then == "Yesterday 11:59pm"
     assert page.part('class="meta"') == "For Free coffee"
+
+
+def test_a_code_of_other_hours_says_which(town):
+    mornings = timeframes.kept([Timeframe(days=(0, 1, 2, 3, 4), begins=420, ends=600)])
+    page = town.page.scan(town, town.code(timeframes=mornings))
+    assert page.verdict == ("stop", "Don’t give it", "Not at this hour")
+    assert page.then == "Works Monday to Friday, 7am to 10am. Next: tomorrow at 7am."
 
 
 def test_a_code_of_another_store_says_where_it_works(town):

@@ -7,6 +7,8 @@ from flask import Flask
 
 from portal.core.claims.claims import Claim
 from portal.core.codes import alphabet
+from portal.core.offers import timeframes
+from portal.core.offers.timeframes import Timeframe
 from portal.core.redeeming import scanning
 from tests import build
 from tests.members.ada import Ada
@@ -74,6 +76,20 @@ def test_what_works_later_shows_no_code_yet(ada: Ada) -> None:
     page = ada.opens(f"/wallet/{claim.reference}")
     assert page.words("pass-code") == "From Saturday 13 June at 12pm The code appears here then."
     assert page.all(class_="code") + page.all(class_="qr") == []
+
+
+def test_hours_stand_on_the_pass_as_they_were_promised(ada: Ada) -> None:
+    offer = ada.meets("Free coffee", timeframes=timeframes.kept([Timeframe(days=(1,), begins=420, ends=600)]))
+    claim = ada.holds(offer)
+    offer.timeframes = []
+    ada.session.commit()
+    assert "When Tuesday, 7am to 10am" in ada.opens(f"/wallet/{claim.reference}").one(id="claim").text
+
+
+def test_a_late_start_is_spoken_like_any_other(ada: Ada) -> None:
+    claim = ada.holds(ada.meets("Free coffee", starts_after_days=3))
+    page = ada.opens(f"/wallet/{claim.reference}")
+    assert page.words("pass-code").startswith("From Saturday 13 June at 12am")
 
 
 def use(ada: Ada, claim: Claim) -> None:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from portal.core.offers import timeframes
+from portal.core.offers.timeframes import Timeframe
 from tests import build
 from tests.members.ada import Ada
 from tests.members.page import Part
@@ -113,3 +115,18 @@ def test_it_asks_six_questions(ada: Ada) -> None:
     with ada.counting() as sent:
         ada.opens(f"/offers/{offer.slug}")
     assert len(sent) <= 6
+
+
+def test_hours_and_a_late_start_are_said_beforehand(ada: Ada) -> None:
+    mornings = timeframes.kept([Timeframe(days=(0, 1, 2), begins=420, ends=600)])
+    offer = ada.meets("Free coffee", timeframes=mornings, starts_after_days=2, starts_after_minutes=120)
+    page = ada.opens(f"/offers/{offer.slug}")
+    assert rows(page.section("Conditions"))["When"] == "Monday to Wednesday, 7am to 10am"
+    assert "2 days after the claim" in page.section("Dates").text
+    assert "2 hours after the claim" in page.section("Dates").text
+
+
+def test_what_could_not_be_used_in_time_has_ended(ada: Ada) -> None:
+    offer = ada.meets("Free coffee", use_to=NOON + DAY, starts_after_days=3)
+    assert "This offer has ended." in ada.opens(f"/offers/{offer.slug}").text
+    assert "Ended" in ada.opens("/offers").text

@@ -104,7 +104,7 @@ def test_a_code_outside_the_catalogue_is_a_mistake(words):
         ("guessing_blocked", {"until": HERE["now"]}, "That’s a lot of tries. Wait a little."),
         (
             "outside_hours",
-            {"hours": "Monday to Thursday, 5pm to 10pm"},
+            {"hours": [{"days": [0, 1, 2, 3], "begins": 1020, "ends": 1320}]},
             "Works Monday to Thursday, 5pm to 10pm.",
         ),
         (

@@ -13,7 +13,7 @@ from portal.core.claims.standing import Gathered
 from portal.core.codes import alphabet
 from portal.core.codes import store as codes
 from portal.core.codes.keyring import Keyring
-from portal.core.offers import eligibility, stock, windows
+from portal.core.offers import eligibility, stock, timeframes, windows
 from portal.core.offers.offers import BenefitKind, CodeMode, Offer
 from portal.core.points import balances, lots
 from portal.core.records import outbox, receipts, timeline
@@ -83,6 +83,7 @@ def _write(session: Session, asked: Asked, facts: Gathered, reference: str, now:
         "terms": freeze(facts).model_dump(mode="json"),
         "zone": offer.zone,
         "claimed_at": now,
+        "usable_from": begins_at(offer, now),
         "expires_at": windows.expiry_of_claim(
             now, zone=offer.zone, valid_days=offer.valid_days, use_to=offer.use_to
         ),
@@ -94,6 +95,17 @@ def _write(session: Session, asked: Asked, facts: Gathered, reference: str, now:
         "price_paid": offer.points_cost,
     }
     return session.execute(_INSERT, row | _closed_at_once(offer, now)).scalar_one()
+
+
+def begins_at(offer: Offer, now: datetime) -> datetime | None:
+    """From when a claim made now works; None where it works at once."""
+    return windows.usable_from(
+        now,
+        zone=offer.zone,
+        after_days=offer.starts_after_days,
+        after_minutes=offer.starts_after_minutes,
+        use_from=offer.use_from,
+    )
 
 
 def _closed_at_once(offer: Offer, now: datetime) -> dict[str, Any]:
@@ -135,6 +147,7 @@ def freeze(facts: Gathered) -> FrozenTerms:
         member_redeem=offer.member_redeem,
         presence=offer.presence,
         active_minutes=offer.active_minutes,
+        timeframes=timeframes.read(offer.timeframes),
     )
 
 

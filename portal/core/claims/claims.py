@@ -13,6 +13,7 @@ from portal.core.base import Base, Document, Id, Instant
 from portal.core.club import members
 from portal.core.offers import texts
 from portal.core.offers.offers import CodeMode, Presence
+from portal.core.offers.timeframes import Timeframe
 
 
 class State(StrEnum):
@@ -82,6 +83,7 @@ class FrozenTerms(BaseModel):
     member_redeem: bool = False
     presence: str = Presence.NONE
     active_minutes: int = 15
+    timeframes: tuple[Timeframe, ...] = ()
 
     def works_at(self, store_id: int) -> bool:
         """Whether the claim may be redeemed in that store."""
@@ -125,6 +127,7 @@ class Claim(Base):
     terms: Mapped[Document]
     zone: Mapped[str]
     claimed_at: Mapped[Instant]
+    usable_from: Mapped[Instant | None]
     expires_at: Mapped[Instant | None]
     give_back_until: Mapped[Instant]
     uses_allowed: Mapped[int]
@@ -138,6 +141,11 @@ class Claim(Base):
     def promised(self) -> FrozenTerms:
         """The frozen terms, as a value; nothing ever rewrites them."""
         return FrozenTerms.model_validate(self.terms)
+
+    @property
+    def begins(self) -> datetime | None:
+        """From when it works; older claims know only the use clock they were promised."""
+        return self.usable_from or self.promised.use_from
 
 
 @dataclass(frozen=True)
@@ -189,7 +197,7 @@ def moment(claim: Claim, banned_until: datetime | None = None) -> Moment:
         claim.expires_at,
         claim.uses_allowed,
         claim.uses_left,
-        claim.promised.use_from,
+        claim.begins,
         banned_until,
         claim.active_until,
         claim.amount_left == claim.amount,

@@ -108,6 +108,9 @@ def terms_of(
         tier_rank=tier_rank,
         tier_name=tier_name,
         zone=offer.zone,
+        starts_after_days=offer.starts_after_days,
+        starts_after_minutes=offer.starts_after_minutes,
+        use_to=offer.use_to,
     )
 
 

@@ -40,6 +40,9 @@ class Terms:
     tier_rank: int | None
     tier_name: str | None
     zone: str
+    starts_after_days: int | None = None
+    starts_after_minutes: int | None = None
+    use_to: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,17 @@ def _not_started(terms: Terms, standing: Standing, now: datetime) -> Facts | Non
 
 
 def _ended(terms: Terms, standing: Standing, now: datetime) -> Facts | None:
-    return {"ended_at": terms.claim_to, "zone": terms.zone} if windows.is_over(terms.claim_to, now) else None
+    if windows.is_over(terms.claim_to, now):
+        return {"ended_at": terms.claim_to, "zone": terms.zone}
+    return {} if _would_never_work(terms, now) else None
+
+
+def _would_never_work(terms: Terms, now: datetime) -> bool:
+    """Whether the use clock runs out before a claim made now could be used."""
+    begins = windows.usable_from(
+        now, zone=terms.zone, after_days=terms.starts_after_days, after_minutes=terms.starts_after_minutes
+    )
+    return windows.is_over(terms.use_to, begins or now)
 
 
 def _tier_short(terms: Terms, standing: Standing, now: datetime) -> Facts | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.core.base import Base, Id, Instant, Words
+from portal.core.base import Base, Documents, Id, Instant, Words
 from portal.core.records import journal
 
 
@@ -64,6 +64,8 @@ class Offer(Base):
         CheckConstraint("points_cost >= 0", name="cost_not_negative"),
         CheckConstraint("per_member IS NULL OR per_member > 0", name="limit_positive"),
         CheckConstraint("uses_per_claim > 0", name="uses_positive"),
+        CheckConstraint("starts_after_days > 0", name="delay_in_days_positive"),
+        CheckConstraint("starts_after_minutes > 0", name="delay_in_minutes_positive"),
     )
     id: Mapped[Id]
     slug: Mapped[str] = mapped_column(unique=True)
@@ -89,6 +91,9 @@ class Offer(Base):
     use_to: Mapped[Instant | None]
     zone: Mapped[str]
     valid_days: Mapped[int | None]
+    starts_after_days: Mapped[int | None]
+    starts_after_minutes: Mapped[int | None]
+    timeframes: Mapped[Documents] = mapped_column(default=list)
     give_back_minutes: Mapped[int] = mapped_column(default=15)
     code_mode: Mapped[str] = mapped_column(default=CodeMode.MINTED)
     store_code: Mapped[str | None]

@@ -28,6 +28,26 @@ def is_over(ends: datetime | None, now: datetime) -> bool:
     return ends is not None and now >= ends
 
 
+def usable_from(
+    now: datetime,
+    *,
+    zone: str,
+    after_days: int | None = None,
+    after_minutes: int | None = None,
+    use_from: datetime | None = None,
+) -> datetime | None:
+    """From when a claim made now works: N days on, at that day's start in its zone, or minutes from now.
+
+    The latest of these and the use clock; None where it works at once.
+    """
+    begins = [] if use_from is None else [use_from]
+    if after_days:
+        begins.append(start_of_day(now.astimezone(ZoneInfo(zone)).date() + timedelta(days=after_days), zone))
+    if after_minutes:
+        begins.append(now + timedelta(minutes=after_minutes))
+    return max(begins, default=None)
+
+
 def expiry_of_claim(
     now: datetime, *, zone: str, valid_days: int | None, use_to: datetime | None
 ) -> datetime | None:

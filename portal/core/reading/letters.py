@@ -94,7 +94,7 @@ def claim(session: Session, reference: str, now: datetime) -> AboutClaim | None:
         held.expires_at,
         held.uses_allowed,
         held.uses_left,
-        promised.use_from,
+        held.begins,
         member.banned_until,
     )
     return AboutClaim(

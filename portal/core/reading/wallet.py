@@ -39,6 +39,7 @@ class Pass:
     zone: str
     claimed_at: datetime
     closed_at: datetime | None
+    begins: datetime | None
     expires_at: datetime | None
     give_back_until: datetime
     can_be_given_back: bool
@@ -197,6 +198,7 @@ def _pass(row: AnyRow, now: datetime) -> Pass:
         zone=claim.zone,
         claimed_at=claim.claimed_at,
         closed_at=claim.closed_at,
+        begins=claim.begins,
         expires_at=claim.expires_at,
         give_back_until=claim.give_back_until,
         can_be_given_back=claims.can_be_given_back(claim, now),

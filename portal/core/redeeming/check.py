@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from portal.core.base import Facts
 from portal.core.claims import claims
-from portal.core.claims.claims import Claim, Closed, State
+from portal.core.claims.claims import Claim, Closed, FrozenTerms, State
 from portal.core.club import members
 from portal.core.club.members import Member
+from portal.core.club.stores import Store
+from portal.core.offers import timeframes
 from portal.core.redeeming import redemptions
 from portal.core.refusals import (
     AlreadyActive,
@@ -18,11 +20,16 @@ from portal.core.refusals import (
     CodeNotYetValid,
     CodeRevoked,
     MemberBanned,
+    OutsideHours,
     Refusal,
     WrongStore,
 )
 
-_BANNED_UNTIL = select(Member.banned_until).where(Member.id == bindparam("of_member"))
+_AROUND = (
+    select(Member.banned_until, Store.zone)
+    .join(Store, Store.id == bindparam("at_store"))
+    .where(Member.id == bindparam("of_member"))
+)
 
 
 def judge(session: Session, claim: Claim, store_id: int, now: datetime) -> Refusal | None:
@@ -34,14 +41,22 @@ def judge(session: Session, claim: Claim, store_id: int, now: datetime) -> Refus
     if claim.expires_at is not None and now >= claim.expires_at:
         return CodeExpired(expired_at=claim.expires_at, zone=claim.zone)
     promised = claim.promised
-    if promised.use_from is not None and now < promised.use_from:
-        return CodeNotYetValid(valid_from=promised.use_from, zone=claim.zone)
-    banned_until = session.scalar(_BANNED_UNTIL, {"of_member": claim.member_id})
-    if members.is_banned(banned_until, now):
-        return MemberBanned(banned_until=banned_until)
+    if claim.begins is not None and now < claim.begins:
+        return CodeNotYetValid(valid_from=claim.begins, zone=claim.zone)
+    around = session.execute(_AROUND, {"of_member": claim.member_id, "at_store": store_id}).one()
+    if members.is_banned(around.banned_until, now):
+        return MemberBanned(banned_until=around.banned_until)
     if not promised.works_at(store_id):
         return WrongStore(stores=[store.name for store in promised.stores or ()])
-    return None
+    return _at_this_hour(promised, around.zone, now)
+
+
+def _at_this_hour(promised: FrozenTerms, zone: str, now: datetime) -> Refusal | None:
+    hours = promised.timeframes
+    if timeframes.is_open(hours, now, zone):
+        return None
+    opens_at = timeframes.next_opening(hours, now, zone)
+    return OutsideHours(hours=timeframes.kept(hours), opens_at=opens_at, zone=zone)
 
 
 def _closed(session: Session, claim: Claim) -> Refusal:

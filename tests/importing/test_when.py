@@ -1,0 +1,87 @@
+"""When codes work, from a list: clocks as days of the club, hours as people write them."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.offers import timeframes
+from portal.core.offers.offers import Offer
+from portal.core.offers.timeframes import Timeframe
+from tests.importing.test_offers import COFFEE, table
+
+CLOCKS = {
+    "visible_from": "2026-05-01",
+    "visible_to": "2026-12-31",
+    "use_from": "2026-06-01",
+    "use_to": "2026-12-31T18:00+02:00",
+    "starts_after_days": "2",
+    "starts_after_minutes": "90",
+}
+KEPT = {
+    "visible_from": datetime(2026, 4, 30, 21, tzinfo=UTC),
+    "visible_to": datetime(2026, 12, 31, 22, tzinfo=UTC),
+    "use_from": datetime(2026, 5, 31, 21, tzinfo=UTC),
+    "use_to": datetime(2026, 12, 31, 16, tzinfo=UTC),
+    "starts_after_days": 2,
+    "starts_after_minutes": 90,
+}
+HOURS = {
+    "mon-fri 07:00-10:00": [Timeframe(days=(0, 1, 2, 3, 4), begins=420, ends=600)],
+    "TUE | sat,sun 22:00-2:00": [Timeframe(days=(1,)), Timeframe(days=(5, 6), begins=1320, ends=120)],
+    "12:00-24:00": [Timeframe(begins=720)],
+    "fri-mon,wed": [Timeframe(days=(0, 2, 4, 5, 6))],
+    "": [],
+}
+
+
+def test_every_clock_comes_in(bring, session):
+    assert bring("offers", table(COFFEE | CLOCKS, extra=CLOCKS)).output.startswith("offers.csv: 1 new")
+    assert {name: getattr(the(session), name) for name in KEPT} == KEPT
+
+
+@pytest.mark.parametrize("text", HOURS)
+def test_hours_are_written_as_people_do(bring, session, text):
+    bring("offers", table(COFFEE | {"hours": text}, extra=["hours"]))
+    assert the(session).timeframes == timeframes.kept(HOURS[text])
+
+
+def test_new_hours_make_a_new_version_and_a_file_without_them_keeps_them(bring, session):
+    bring("offers", table(COFFEE | {"hours": "tue"}, extra=["hours"]))
+    assert "1 unchanged" in bring("offers", table(COFFEE | {"hours": "tue"}, extra=["hours"])).output
+    assert "1 unchanged" in bring("offers", table(COFFEE)).output
+    bring("offers", table(COFFEE | {"hours": "wed"}, extra=["hours"]))
+    assert (the(session).version, the(session).timeframes[0]["days"]) == (2, [2])
+
+
+@pytest.mark.parametrize(
+    "text", ["always", "mon-xyz", "07:00-07:00", "25:00-26:00", "mon 7-10", "24:00-01:00"]
+)
+def test_other_hours_are_mended(bring, text):
+    said = bring("offers", table(COFFEE | {"hours": text}, extra=["hours"])).output
+    assert "Line 2, hours: use days and hours such as mon-fri 07:00-10:00, with | between several." in said
+
+
+@pytest.mark.parametrize(
+    "cells, mend",
+    [
+        (
+            {"use_from": "2026-06-02", "use_to": "2026-06-01"},
+            "use_to: use a day that is not before use_from.",
+        ),
+        (
+            {"starts_after_days": "3", "valid_days": "2"},
+            "valid_days: use at least as many days as starts_after_days, or the code never works.",
+        ),
+        ({"starts_after_days": "0"}, "starts_after_days: use a whole number from 1"),
+    ],
+)
+def test_clocks_that_never_meet_are_mended(bring, cells, mend):
+    said = bring("offers", table(COFFEE | cells, extra=cells.keys() - {"valid_days"})).output
+    assert f"Line 2, {mend}" in said
+
+
+def the(session: Session) -> Offer:
+    session.expire_all()
+    return session.scalars(select(Offer)).one()
