@@ -7,6 +7,7 @@ from flask import url_for
 
 from portal.core.claims.claims import USABLE, Reading
 from portal.core.codes import store as codes
+from portal.core.points import lots
 from portal.core.reading import wallet
 from portal.core.reading.wallet import LastUse, Pass
 from portal.core.refusals import ClaimNotFound
@@ -62,6 +63,13 @@ def full_screen(seen: Pass) -> dict[str, Any]:
     }
 
 
+def dead_points(seen: Pass) -> int:
+    """How many of the points paid would expire as they return; a question only while they can."""
+    if not (seen.price_paid and seen.can_be_given_back):
+        return 0
+    return lots.dead_of_claim(db.session(), seen.id, clock.now())
+
+
 def page(seen: Pass) -> dict[str, Any]:
     """What the page of the claim shows."""
     now = clock.now()
@@ -72,7 +80,7 @@ def page(seen: Pass) -> dict[str, Any]:
         "until": keeping.until(seen.expires_at),
         "watch": _watch(seen) if watched else None,
         "how": instructions.instructions(seen),
-        "back": instructions.give_back(seen),
+        "back": instructions.give_back(seen, dead_points(seen)),
         "calendar": _calendar(seen),
         "events": stories.events(wallet.steps(db.session(), seen.id), now, seen.zone),
         **members.frame(),

@@ -10,6 +10,7 @@ from portal.core.reading.wallet import Pass
 from portal.members import details, endings, headline, passes
 from portal.web import dates, money
 from portal.web.i18n import gettext as _
+from portal.web.i18n import ngettext
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,12 @@ def instructions(seen: Pass) -> Instructions:
     )
 
 
-def give_back(seen: Pass) -> GiveBack | None:
-    """The offer to take it back, while it stands."""
+def give_back(seen: Pass, dead: int) -> GiveBack | None:
+    """The offer to take it back, while it stands, for the points that would be there to spend."""
     if not seen.can_be_given_back:
         return None
-    paid = seen.price_paid
-    words = _("Give it back for %(points)s", points=money.points(paid)) if paid else _("Give it back")
+    back = seen.price_paid - dead
+    words = _("Give it back for %(points)s", points=money.points(back)) if back else _("Give it back")
     until = seen.give_back_until
     return GiveBack(
         href=url_for("members.give_back", ref=seen.reference),
@@ -78,14 +79,32 @@ def returned(points: int, paid: int) -> str:
         return _("Given back.")
     if not points:
         return _("Given back. Its points have expired.")
+    if points < paid:
+        dead = money.points(paid - points)
+        return _("Given back. %(points)s returned, %(dead)s expired.", points=money.points(points), dead=dead)
     return _("Given back. %(points)s returned.", points=money.points(points))
 
 
-def asked(seen: Pass) -> str:
-    """What giving back would do, before it is done."""
-    if not seen.price_paid:
-        return _("The code stops working. You can claim it again while it lasts.")
-    return _(
-        "The code stops working and %(points)s return to you at once. You can claim it again while it lasts.",
-        points=money.points(seen.price_paid),
+def asked(seen: Pass, dead: int) -> list[str]:
+    """What giving back would do, before it is done; `dead` of its points have expired since the claim."""
+    again, paid = _("You can claim it again while it lasts."), seen.price_paid
+    back = paid - dead
+    if not back:
+        first = _("The code stops working.")
+    else:
+        first = _("The code stops working and %(points)s return to you at once.", points=money.points(back))
+    return [first, _died(dead, all_of_them=not back), again] if dead else [first, again]
+
+
+def _died(dead: int, *, all_of_them: bool) -> str:
+    if all_of_them:
+        return ngettext(
+            "The %(num)s point that you paid has expired meanwhile: it returns and expires at once.",
+            "All %(num)s points that you paid have expired meanwhile: they return and expire at once.",
+            dead,
+        )
+    return ngettext(
+        "%(num)s point of what you paid has expired meanwhile: it returns and expires at once.",
+        "%(num)s points of what you paid have expired meanwhile: they return and expire at once.",
+        dead,
     )

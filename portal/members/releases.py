@@ -16,7 +16,7 @@ def ask_back(ref: str) -> ResponseReturnValue:
     seen = claim_page.mine(ref)
     if not seen.can_be_given_back:
         raise ClaimNotCancellable(until=seen.give_back_until, zone=seen.zone)
-    asked = {"claim": claim_page.face(seen), "asked": instructions.asked(seen)}
+    asked = {"claim": claim_page.face(seen), "asked": instructions.asked(seen, claim_page.dead_points(seen))}
     if answers.is_htmx():
         return Response(render_template("members/wallet/_release.html", **asked))
     return render_template("members/wallet/release.html", **asked, **members.frame())

@@ -1,5 +1,11 @@
 """Giving an unused claim back, and the page that notices by itself that its code was used."""
 
+from datetime import timedelta
+
+import pytest
+
+from portal.core.points import lots
+from portal.web import money
 from tests.members.ada import Ada
 from tests.members.page import Part
 from tests.members.test_claim_page import use
@@ -42,6 +48,39 @@ def test_htmx_swaps_the_claim_and_tells(ada: Ada) -> None:
     assert part.one(id="say").text == "Given back. 200 points returned."
     assert part.one(id="purse").text == "You have 1,050 points to spend"
     assert part.one(id="wallet-count").text == ""
+
+
+@pytest.mark.parametrize(
+    "dies, asked, said, way",
+    [
+        (
+            100,
+            "100 points return to you at once. 100 points of what you paid have expired meanwhile",
+            "Given back. 100 points returned, 100 points expired.",
+            "Give it back for 100 points",
+        ),
+        (
+            200,
+            "stops working. All 200 points that you paid have expired meanwhile: they return and expire",
+            "Given back. Its points have expired.",
+            "Give it back until",
+        ),
+    ],
+)
+def test_points_that_died_since_are_told_of_beforehand(
+    ada: Ada, dies: int, asked: str, said: str, way: str
+) -> None:
+    ends = ada.clock() + timedelta(minutes=5)
+    lots.earn(ada.session, ada.member.id, dies, now=ada.clock(), expires_at=ends)
+    claim = held(ada)
+    assert "expired" not in ada.opens(f"{claim}/release").text
+    ada.clock.forward(minutes=6)
+    assert ada.opens(claim).one(id="release").text.startswith(way)
+    page = ada.opens(f"{claim}/release", htmx=True)
+    assert asked in page.text
+    part = ada.presses(page.button("Give it back"), htmx=True)
+    assert part.one(id="say").text == said
+    assert part.one(id="purse").text == f"You have {money.number(1050)} points to spend"
 
 
 def test_giving_back_twice_is_giving_back_once(ada: Ada) -> None:

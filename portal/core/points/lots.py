@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.core.base import Base, Id, Instant, adding
+from portal.core.base import AnyRow, Base, Id, Instant, adding
 from portal.core.points import ledger
 from portal.core.points.balances import Standing
 from portal.core.points.ledger import EntryKind
@@ -59,7 +59,12 @@ _MOVE = (
     .execution_options(synchronize_session=False)
 )
 _NOTE = adding(LotEntry)
-_PAID_BY = select(LotEntry.lot_id, LotEntry.amount, Lot.expires_at).join(Lot, Lot.id == LotEntry.lot_id)
+_PAID_BY = (
+    select(LotEntry.lot_id, LotEntry.amount, Lot.expires_at)
+    .join(Lot, Lot.id == LotEntry.lot_id)
+    .join(ledger.Entry, ledger.Entry.id == LotEntry.entry_id)
+    .where(ledger.Entry.claim_id == bindparam("of_claim"), ledger.Entry.kind == EntryKind.SPENT.value)
+)
 
 
 def of_member(session: Session, member_id: int) -> Sequence[tuple[int, int, datetime | None]]:
@@ -67,6 +72,11 @@ def of_member(session: Session, member_id: int) -> Sequence[tuple[int, int, date
     return [
         (row.id, row.remaining, row.expires_at) for row in session.execute(_LIVE, {"of_member": member_id})
     ]
+
+
+def dead_of_claim(session: Session, claim_id: int, now: datetime) -> int:
+    """How many of the points that a claim had paid would expire the moment they returned."""
+    return _dead(session.execute(_PAID_BY, {"of_claim": claim_id}).all(), now)
 
 
 def earn(
@@ -130,11 +140,7 @@ def give_back(session: Session, member_id: int, claim_id: int, *, now: datetime)
 
     Answers the points that are spendable again.
     """
-    paid = session.execute(
-        _PAID_BY.join(ledger.Entry, ledger.Entry.id == LotEntry.entry_id).where(
-            ledger.Entry.claim_id == claim_id, ledger.Entry.kind == EntryKind.SPENT.value
-        )
-    ).all()
+    paid = session.execute(_PAID_BY, {"of_claim": claim_id}).all()
     if not paid:
         return 0
     total: int = -sum(row.amount for row in paid)
@@ -142,10 +148,15 @@ def give_back(session: Session, member_id: int, claim_id: int, *, now: datetime)
         session, EntryKind.RETURNED, total, member_id=member_id, now=now, claim_id=claim_id
     )
     _apply(session, entry_id, [Slice(row.lot_id, -row.amount) for row in paid])
-    dead: int = -sum(row.amount for row in paid if row.expires_at is not None and row.expires_at <= now)
+    dead = _dead(paid, now)
     if dead:
         write_off_due(session, member_id, now)
     return total - dead
+
+
+def _dead(paid: Sequence[AnyRow], now: datetime) -> int:
+    total: int = -sum(row.amount for row in paid if row.expires_at is not None and row.expires_at <= now)
+    return total
 
 
 def _apply(session: Session, entry_id: int, parts: Sequence[Slice]) -> None:
