@@ -1,7 +1,7 @@
 """Which part of the shelf is asked for: a chip, some words, an order. What reads as a code is no search."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -70,7 +70,11 @@ class Choice:
 
 def asked() -> Choice:
     """What this request asks for; what makes no sense asks for nothing."""
-    given = request.args
+    return of(request.args)
+
+
+def of(given: Mapping[str, str]) -> Choice:
+    """What an address with these fields asks for."""
     words = " ".join(given.get("q", "")[:LONGEST].split())
     is_code = reads_as_code(words)
     return Choice(

@@ -1,14 +1,17 @@
 """A member claims an offer: the answer is the claim itself, on its page or in place of the card."""
 
+from collections.abc import Sequence
+
 from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.claims import claiming
 from portal.core.claims.claiming import Asked
 from portal.core.offers import offers as core_offers
+from portal.core.reading import catalogue
 from portal.core.reading.catalogue import ShelfItem
 from portal.core.refusals import OfferNotFound
-from portal.members import cards, members, offers
+from portal.members import cards, members, offers, racks
 from portal.members.cards import Viewer
 from portal.members.members import bp
 from portal.members.stubs import Link
@@ -41,20 +44,38 @@ def refused(item: ShelfItem, words: str, way_on: Link | None, status: int) -> Re
         page = offers.page_of(item)
         return Response(render_template("members/offers/show.html", no=words, way_on=way_on, **page), status)
     parts = offers.parts_of(item, offers.viewer(), whole=_on_page())
+    if _on_page():
+        parts["own"] = offers.own_of(item, members.open_passes(), offers.viewer())
     drawn = render_template("members/offers/_refused.html", no=words, way_on=way_on, **parts)
     return Response(drawn, status, {"Vary": "HX-Request"})
 
 
 def _in_place(slug: str, reference: str) -> Response:
     members.look_again()
-    item = found(offers.item_of(slug))
     # The year's points are not read again: no tier stands before an offer that was just claimed.
     seen = Viewer(doors.me().balance, 0, clock.now())
-    parts = offers.parts_of(item, seen, whole=_on_page(), fresh=True)
+    items, query = _shelf_behind()
+    item = next((one for one in items if one.offer.slug == slug), None) or found(offers.item_of(slug))
+    held = members.open_passes()
     said = _("%(value)s is in your wallet.", value=cards.headline_of(item).value)
-    show = Link(url_for(".claimed", ref=reference), _("Show code"), "")
-    drawn = render_template("members/offers/_claimed.html", said=said, show=show, **parts, **members.frame())
+    drawn = render_template(
+        "members/offers/_claimed.html",
+        said=said,
+        show=Link(url_for(".claimed", ref=reference), _("Show code"), ""),
+        own=offers.own_of(item, held, seen),
+        bar=racks.bar_of_page(items, seen, query),
+        **offers.parts_of(item, seen, whole=_on_page(), fresh=True),
+        **members.frame(held),
+    )
     return Response(drawn, headers={"Vary": "HX-Request"})
+
+
+def _shelf_behind() -> tuple[Sequence[ShelfItem], str]:
+    """The shelf that the card lies on, whose chips count anew, and its query; nothing on another page."""
+    path, _mark, query = answers.page_of_part().partition("?")
+    if path != url_for(".offers"):
+        return (), ""
+    return catalogue.shelf(db.session(), doors.me(), clock.now()), query
 
 
 def _on_page() -> bool:

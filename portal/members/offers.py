@@ -1,5 +1,6 @@
 """The shelf, and the page of one offer: for members, and as far as an offer is public for guests."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import redirect, render_template, url_for
@@ -9,10 +10,12 @@ from portal.core.club import members as club_members
 from portal.core.offers import images
 from portal.core.reading import catalogue
 from portal.core.reading.catalogue import ShelfItem
+from portal.core.reading.wallet import Pass
 from portal.core.refusals import MemberBanned, OfferNotFound
 from portal.members import cards, details, members, passes, racks, shelf, states
 from portal.members.cards import Viewer
 from portal.members.members import SIGN_IN, bp
+from portal.members.passes import Drawn
 from portal.members.states import State
 from portal.web import answers, clock, db, doors, i18n, money, pages, pictures
 from portal.web.answers import found
@@ -85,8 +88,12 @@ def page_of(item: ShelfItem) -> dict[str, Any]:
     if seen.is_guest:
         return page
     held = members.open_passes()
-    own = [passes.drawn(one, seen.now) for one in held if one.offer_id == item.offer.id]
-    return page | {"own": own, **members.frame(held)}
+    return page | {"own": own_of(item, held, seen), **members.frame(held)}
+
+
+def own_of(item: ShelfItem, held: Sequence[Pass], seen: Viewer) -> list[Drawn]:
+    """What of this the member holds now."""
+    return [passes.drawn(one, seen.now) for one in held if one.offer_id == item.offer.id]
 
 
 def parts_of(item: ShelfItem, seen: Viewer, *, whole: bool = True, fresh: bool = False) -> dict[str, Any]:

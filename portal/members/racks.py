@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import Response, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -77,6 +78,14 @@ def answer(
         page.vary.add("HX-Request")
         return page
     return _found(drawn, choice)
+
+
+def bar_of_page(items: Sequence[ShelfItem], viewer: Viewer, query: str) -> Bar | None:
+    """Search and chips as they stand above the shelf with that query, counted anew."""
+    if len(items) <= BAR_ABOVE:
+        return None
+    choice = choosing.of(dict(parse_qsl(query, max_num_fields=20) if query.count("&") < 20 else ()))
+    return _bar(items, choosing.searched(items, choice), viewer, choice)
 
 
 def _found(drawn: dict[str, Any], choice: Choice) -> Response:

@@ -43,7 +43,7 @@ def sign_in_first(endpoint: str) -> ResponseReturnValue:
     if not is_htmx():
         came_from = request.full_path.rstrip("?") if request.method == "GET" else ""
         return redirect(url_for(endpoint, next=came_from or None), 303)
-    url = url_for(endpoint, next=_page_of_part() or None)
+    url = url_for(endpoint, next=page_of_part() or None)
     if request.method == "GET":
         answer = make_response("", 401)
         answer.headers["HX-Redirect"] = url
@@ -59,9 +59,12 @@ def _alarm(body: str, status: int) -> Response:
     return answer
 
 
-def _page_of_part() -> str:
-    """The page that htmx asks from; where it leads to is checked when it is used."""
-    parts = urlsplit(request.headers.get("HX-Current-URL", ""))
+def page_of_part() -> str:
+    """The page, with its query, that htmx asks from; where it leads to is checked when it is used."""
+    try:
+        parts = urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:
+        return ""
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from portal.core.records.timeline import TimelineEvent
@@ -42,6 +43,37 @@ def test_on_its_own_page_the_whole_ticket_is_swapped(ada: Ada) -> None:
     assert part.one("article").has({"class": "whole"})
     assert part.one(id="why").headings() == ["Claimed"]
     assert "200 points" in part.section("Conditions").text
+
+
+def test_on_its_own_page_the_new_code_comes_beside_the_others(ada: Ada) -> None:
+    offer = ada.meets(TITLE, **OFF, per_member=3)
+    page = ada.opens(f"/offers/{offer.slug}")
+    assert page.one(id="own-claims").has({"hidden": ""})
+    for count in (1, 2):
+        part = ada.presses(ada.opens(f"/offers/{offer.slug}").button("Claim"), htmx=True)
+        own = part.one(id="own-claims", data_hx_swap_oob="true")
+        assert len(own.all("a")) == count
+        assert own.text == ada.opens(f"/offers/{offer.slug}").one(id="own-claims").text
+
+
+def test_on_the_shelf_the_chips_count_anew(ada: Ada) -> None:
+    for number in range(12):
+        ada.meets(f"Free thing {number}")
+    ada.meets(TITLE, **OFF)
+    page = ada.opens("/offers?q=2&sort=cost")
+    ada.client.environ_base["HTTP_HX_CURRENT_URL"] = "http://localhost/offers?q=2&sort=cost"
+    part = ada.presses(page.ticket("20% off").button("Claim"), htmx=True)
+    chips = part.one(id="chips", data_hx_swap_oob="true")
+    assert [chip.text for chip in chips.all("a")] == ["All 2", "I can claim 1", "Within reach 0"]
+    assert chips.text == ada.opens("/offers?q=2&sort=cost").one(id="chips").text
+
+
+@pytest.mark.parametrize("page", ["/offers", "/wallet", "/offers/another", "http://[", ""])
+def test_where_no_chips_stand_none_come(ada: Ada, page: str) -> None:
+    ada.meets(TITLE, **OFF)
+    ada.client.environ_base["HTTP_HX_CURRENT_URL"] = page
+    part = ada.presses(ada.opens("/offers").button("Claim"), htmx=True)
+    assert (ada.status, part.all(id="chips")) == (200, [])
 
 
 def test_what_is_swapped_in_is_what_the_page_shows(ada: Ada) -> None:
