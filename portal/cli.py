@@ -24,7 +24,8 @@ from portal.web import db, keys
 MENDABLE = (config.SettingsWrong, keys.KeysWrong, migrating.SchemaWrong, db.NotDurable)
 # Commands with a room of their own, loaded when they are asked for.
 _ELSEWHERE = {"demo": "demo:command", "import": "importing.commands:group", "worker": "working:command"}
-_ELSEWHERE["offer"] = "importing.images:group"
+_ELSEWHERE |= {"offer": "importing.images:group", "grant": "holding.giving:command"}
+_ELSEWHERE["club"] = "holding.club:group"
 
 
 class No(click.ClickException):

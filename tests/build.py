@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from portal.core.base import Chance
-from portal.core.claims import claiming, claims
+from portal.core.claims import claiming, claims, granting
 from portal.core.claims.claiming import Asked
 from portal.core.claims.claims import Claim
+from portal.core.claims.granting import Gift
 from portal.core.club import club
 from portal.core.club.accounts import Account, Role
 from portal.core.club.club import Club
@@ -112,6 +113,12 @@ def claim(session: Session, member: Member, offer: Offer, now: datetime = NOON, 
     made = claims.find(session, member.id, reference)
     assert made is not None
     return made
+
+
+def a_grant(session: Session, member: Member, offer: Offer, **own: Any) -> str:
+    """What the club gives by the deed itself; its reference."""
+    gift = Gift(offer.id, member.id, **own)
+    return granting.give(session, KEYRING, gift, now=NOON, chance=CHANCE).reference
 
 
 def code_of(session: Session, claim: Claim) -> str:

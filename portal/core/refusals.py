@@ -49,6 +49,22 @@ class TierRequired(Refusal):
     code = "tier_required"
 
 
+class NotEligible(Refusal):
+    code = "not_eligible"
+
+
+class OfferNotAssignable(Refusal):
+    code = "offer_not_assignable"
+
+
+class GrantLimitReached(Refusal):
+    code = "grant_limit_reached"
+
+
+class GrantNotFound(Refusal):
+    code = "grant_not_found"
+
+
 class SelfClaimDisabled(Refusal):
     code = "self_claim_disabled"
 

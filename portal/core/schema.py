@@ -15,6 +15,7 @@ from portal.core.club import sign_ins as _sign_ins
 from portal.core.club import stores as _stores
 from portal.core.club import tiers as _tiers
 from portal.core.codes import store as _codes
+from portal.core.offers import grants as _grants
 from portal.core.offers import images as _images
 from portal.core.offers import offers as _offers
 from portal.core.offers import stock as _stock
@@ -30,8 +31,8 @@ from portal.core.redeeming import redemptions as _redemptions
 from portal.core.redeeming import scans as _scans
 
 ROOMS = (
-    _accounts, _balances, _cards, _claims, _club, _codes, _consents, _fields, _images, _joining, _journal,
-    _ledger, _limits, _links, _lots, _members, _offers, _outbox, _receipts, _redemptions,
+    _accounts, _balances, _cards, _claims, _club, _codes, _consents, _fields, _grants, _images,
+    _joining, _journal, _ledger, _limits, _links, _lots, _members, _offers, _outbox, _receipts, _redemptions,
     _reminders, _scans, _sign_ins, _stock, _stores, _tiers, _timeline,
 )  # fmt: skip
 metadata = Base.metadata

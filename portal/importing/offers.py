@@ -11,6 +11,7 @@ from portal.core.base import Work
 from portal.core.claims import claims
 from portal.core.club import stores, tiers
 from portal.core.offers import offers, stock, texts
+from portal.core.offers.grants import Occasion
 from portal.core.offers.offers import BenefitKind, Hue, Offer, OfferText, Presence, Status
 from portal.core.records import journal
 from portal.importing.cells import (
@@ -30,6 +31,7 @@ from portal.importing.cells import (
     one_of,
     spoken,
 )
+from portal.importing.given import GIVEN, Given
 from portal.importing.reports import Remark, Tally
 from portal.importing.running import Kind
 from portal.importing.when import WHEN, When
@@ -47,12 +49,12 @@ TERMS = {
 }
 # The same for columns that a file may lack; one that is there means what it says, an empty cell too.
 USING = ("uses_per_claim", "combines", "till_key", "member_redeem", "presence", "active_minutes")
-EXTRA = {name: name for name in ("minimum_purchase", "hue", *USING, *offers.PLACING)} | WHEN
+EXTRA = {name: name for name in ("minimum_purchase", "hue", *USING, *GIVEN, *offers.PLACING)} | WHEN
 
 
-class OfferRow(When):
+class OfferRow(When, Given):
     KEY = "slug"
-    EXTRA = frozenset({"language", "minimum_purchase", "minimum_tier", "hue", *USING, *WHEN}) | offers.PLACING
+    EXTRA = frozenset({"language", "minimum_tier", *EXTRA})
 
     slug: Code
     language: Annotated[str, BeforeValidator(spoken)] = texts.FALLBACK
@@ -155,6 +157,8 @@ def _faults(row: OfferRow, offer: Offer | None, here: Here) -> Iterator[Remark]:
     if row.minimum_tier and row.minimum_tier.casefold() not in here.tiers:
         there = ", ".join(here.tiers) or "none yet"
         yield row.remark("minimum_tier", f"there is no {row.minimum_tier}; use one of: {there}")
+    if row.grant_on is Occasion.TIER and not row.minimum_tier:
+        yield row.remark("minimum_tier", "say which tier, since grant_on is tier")
     if offer is not None and row.status is not None and not offers.may_become(offer.status, row.status):
         yield row.remark("status", f"this offer is {offer.status} and cannot become {row.status}")
 

@@ -30,9 +30,9 @@ class Show(StrEnum):
 
 _KINDS = {
     Show.ALL: TOLD,
-    Show.CLAIMED: frozenset({Happening.CLAIMED, Happening.GIVEN_BACK}),
+    Show.CLAIMED: frozenset({Happening.CLAIMED, Happening.GIVEN_BACK, Happening.GRANTED}),
     Show.USED: frozenset({Happening.REDEEMED, Happening.REVERSED}),
-    Show.EXPIRED: frozenset({Happening.EXPIRED, Happening.POINTS_EXPIRED}),
+    Show.EXPIRED: frozenset({Happening.EXPIRED, Happening.GRANT_EXPIRED, Happening.POINTS_EXPIRED}),
     Show.POINTS: frozenset({Happening.POINTS_EARNED, Happening.POINTS_EXPIRED}),
 }
 _CHIPS = {
@@ -48,6 +48,9 @@ _DID = {
     Happening.REDEEMED: lazy("Used: %(offer)s"),
     Happening.REVERSED: lazy("Use undone: %(offer)s"),
     Happening.EXPIRED: lazy("Expired: %(offer)s"),
+    Happening.GRANTED: lazy("Given to you: %(offer)s"),
+    Happening.GRANT_WITHDRAWN: lazy("Withdrawn by the club: %(offer)s"),
+    Happening.GRANT_EXPIRED: lazy("Not claimed in time: %(offer)s"),
 }
 
 

@@ -34,7 +34,13 @@ class Card:
     gone: bool = False
     fresh: bool = False
     state: State = State.OPEN
+    is_given: bool = False
     featured: bool = False
+
+    @property
+    def group(self) -> Group:
+        """Where on the shelf it lies."""
+        return states.group(self.state, is_given=self.is_given)
 
 
 @dataclass(frozen=True)
@@ -64,12 +70,13 @@ def guest(now: datetime) -> Viewer:
 def shelves(items: Sequence[ShelfItem], viewer: Viewer) -> list[Shelf]:
     """The groups that have something in them, in their order."""
     titles = {
+        Group.GIVEN: _("Just for you"),
         Group.READY: _("Ready to claim"),
         Group.REACH: _("Within reach"),
         Group.MINE: _("Gone") if viewer.is_guest else _("Claimed, used or gone"),
     }
     cards = [card(item, viewer) for item in items]
-    lying = {name: [one for one in cards if states.group(one.state) is name] for name in titles}
+    lying = {name: [one for one in cards if one.group is name] for name in titles}
     lying[Group.READY].sort(key=lambda one: not one.featured)
     lying[Group.MINE].sort(key=lambda one: states.rank(one.state))
     return [Shelf(name, title, lying[name]) for name, title in titles.items() if lying[name]]
@@ -94,6 +101,7 @@ def card(item: ShelfItem, viewer: Viewer, *, whole: bool = False, fresh: bool = 
         gone=state in GONE,
         fresh=fresh,
         state=state,
+        is_given=offer.grant_reference is not None,
         featured=offer.featured,
         stub=stubs.stub(seen, state),
     )
@@ -142,10 +150,17 @@ def _ends(item: ShelfItem, state: State, now: datetime) -> str | None:
             return dates.time_tag(offer.claim_from, zone, expiry.opens(offer.claim_from, now, zone) or "")
         case State.SOLD_OUT:
             return _all_claimed(offer.stock)
-        case State.ENDED | State.USED_UP | State.UNAVAILABLE | State.STAFF_ONLY:
+        case State.NOT_NAMED | State.ENDED | State.USED_UP | State.UNAVAILABLE | State.STAFF_ONLY:
             return None
-    said = [low(item), _until(offer.claim_to, zone, expiry.claim_by(offer.claim_to, now, zone))]
+    last = closes(item)
+    said = [low(item), _until(last, zone, expiry.claim_by(last, now, zone))]
     return Markup(". ").join(words for words in said if words) or None
+
+
+def closes(item: ShelfItem) -> datetime | None:
+    """Until when it can be claimed: what was given by name may end before the offer does."""
+    ends = [end for end in (item.offer.claim_to, item.offer.grant_expires_at) if end is not None]
+    return min(ends, default=None)
 
 
 def _until(end: datetime | None, zone: str, words: str | None) -> Markup | None:

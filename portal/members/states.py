@@ -15,6 +15,7 @@ class State(StrEnum):
     UNAVAILABLE = "unavailable"
     NOT_YET = "not_yet"
     ENDED = "ended"
+    NOT_NAMED = "not_named"
     TIER_SHORT = "tier_short"
     USED_UP = "used_up"
     SOLD_OUT = "sold_out"
@@ -25,6 +26,7 @@ class State(StrEnum):
 class Group(StrEnum):
     """Where on the shelf a ticket lies."""
 
+    GIVEN = "given"
     READY = "ready"
     REACH = "reach"
     MINE = "mine"
@@ -38,12 +40,13 @@ OF_REFUSAL = {
     "offer_unavailable": State.UNAVAILABLE,
     "offer_not_started": State.NOT_YET,
     "offer_ended": State.ENDED,
+    "not_eligible": State.NOT_NAMED,
     "tier_required": State.TIER_SHORT,
     "member_limit_reached": State.USED_UP,
     "offer_sold_out": State.SOLD_OUT,
     "insufficient_points": State.POINTS_SHORT,
 }
-GONE = frozenset({State.ENDED, State.SOLD_OUT, State.UNAVAILABLE})
+GONE = frozenset({State.ENDED, State.SOLD_OUT, State.UNAVAILABLE, State.NOT_NAMED})
 # What is ready to show comes first among what is claimed, used or gone.
 _ORDER = (State.CLAIMED_READY, State.USED_UP, State.SOLD_OUT, State.ENDED, State.UNAVAILABLE)
 
@@ -59,8 +62,13 @@ def of(item: ShelfItem) -> State:
     return state
 
 
-def group(state: State) -> Group:
-    """Where a ticket in that state lies."""
+def group(state: State, *, is_given: bool = False) -> Group:
+    """Where a ticket in that state lies; what the club has given by name lies first while it is to be had."""
+    lies = _group(state)
+    return Group.GIVEN if is_given and lies is not Group.MINE else lies
+
+
+def _group(state: State) -> Group:
     if state is State.OPEN:
         return Group.READY
     if state in (State.POINTS_SHORT, State.TIER_SHORT, State.NOT_YET, State.STAFF_ONLY):

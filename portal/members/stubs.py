@@ -184,6 +184,10 @@ def _unavailable(seen: Seen) -> Stub:
     return Stub(big=_("Not now"), small=_("not running at the moment"), link=_details(seen))
 
 
+def _not_named(seen: Seen) -> Stub:
+    return Stub(big=_("Not for you"), small=_("it goes to other members"), link=_similar(seen))
+
+
 def _staff_only(seen: Seen) -> Stub:
     return Stub(big=_("At the counter"), small=_("staff add it for you"), link=_details(seen))
 
@@ -225,6 +229,7 @@ _STUBS: dict[State, Callable[[Seen], Stub]] = {
     State.UNAVAILABLE: _unavailable,
     State.NOT_YET: _not_yet,
     State.ENDED: _ended,
+    State.NOT_NAMED: _not_named,
     State.TIER_SHORT: _tier_short,
     State.USED_UP: _used_up,
     State.SOLD_OUT: _sold_out,

@@ -18,7 +18,7 @@ from portal.core.reading import posters
 from portal.core.records import outbox
 from portal.core.refusals import Refusal
 from portal.signin import entering, ways
-from portal.web import clock, db, keys
+from portal.web import clock, db, giving, keys
 
 
 def is_on() -> bool:
@@ -84,6 +84,8 @@ def enter(way_in: WayIn, *, by: str, asked: str = "") -> Response | None:
         return None
     token = entering.begin(way_in.face, known.account_id, by=by)
     db.session().commit()
+    if joined and joined.is_new:
+        giving.welcome(joined.member_id)
     page = _offer(joined, way_in.id) if joined else ways.onward(way_in.face, asked)
     answer = entering.let_in(way_in.face, token, page)
     answer.delete_cookie(_cookie(), **_attributes())

@@ -42,6 +42,7 @@ TOWN = {
     "late-swim": Said("Vakarinis maudymasis baseine", "Po aštuntos, rankšluostis įskaičiuotas"),
     "museum-evening": Said("Nemokamas įėjimas", "Virvių muziejus, ketvirtadienių vakarais"),
     "bulbs-and-seeds": Said("15 % nuolaida svogūnėliams ir sėkloms", "„Greenway“"),
+    "with-our-thanks": Said("5 € nuolaida bet kam", "Su padėka", ""),
     "harbour-tote": Said("Nemokamas krepšys", "su pirmąja daržovių dėže"),
 }
 SAMPLES = {

@@ -4,7 +4,7 @@ from portal.core.base import Work
 from portal.core.offers import offers, stock
 from portal.core.offers.offers import BenefitKind, Hue, Offer, OfferText, Status
 from portal.core.offers.timeframes import Timeframe
-from portal.town import lithuanian
+from portal.town import given, lithuanian
 from portal.town.calendar import ZONE, Calendar
 from portal.town.samples import SAMPLES
 from portal.town.tickets import FOOD, HOME, OUT, Ticket, works
@@ -194,7 +194,7 @@ TOWN = (
 
 def hang(session: Work, calendar: Calendar, store_ids: dict[str, int], tier_ids: dict[str, int]) -> None:
     """Put every offer up, as on a day two months ago."""
-    for ticket in TOWN + SAMPLES:
+    for ticket in TOWN + SAMPLES + given.GIVEN:
         offer = offers.add(session, _offer(ticket, calendar, tier_ids), _text(ticket), by=None)
         if text := lithuanian.text(ticket.slug):
             text.offer_id = offer.id

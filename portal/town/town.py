@@ -8,7 +8,7 @@ from portal.core.base import Work
 from portal.core.club import accounts
 from portal.core.codes.keyring import Keyring
 from portal.core.records import journal
-from portal.town import asking, people, shelf, story
+from portal.town import asking, given, people, shelf, story
 from portal.town.calendar import Calendar
 from portal.town.people import MEMBERS
 
@@ -37,5 +37,6 @@ def load(session: Work, keyring: Keyring, now: datetime, password_hash: Callable
     asking.declare(session)
     asking.tell(session, calendar, member_ids)
     story.Telling(session, keyring, calendar, member_ids, story.places(session, store_ids)).tell()
+    given.give(session, keyring, calendar, member_ids)
     journal.add(session, "demo_loaded", "club", now=now)
     return Town(is_new=True)

@@ -41,6 +41,13 @@ ROWS: dict[str, Staff] = {
         (_("For %(tier)s members"), _("For a higher tier")),
         (_("Say: “This one is for %(tier)s members.”"), _("Say: “This one is for a higher tier.”")),
     ),
+    "offer_not_assignable": Staff(
+        _("Not given by name"), _("Members claim this one themselves. Ask a manager.")
+    ),
+    "grant_limit_reached": Staff(
+        _("They have enough waiting"), _("Say: “Claim one of the offers you have, then there’s room.”")
+    ),
+    "grant_not_found": Staff(_("Not found"), _("Look at the list again.")),
     "not_eligible": Staff(
         _("Not for this member"), _("Say: “This one is for another group. Your own offers are in the app.”")
     ),

@@ -7,7 +7,7 @@ from threading import Event
 
 from flask import Flask
 
-from portal.web import clock, db
+from portal.web import clock, db, giving
 from portal.worker import delivering, reminding, sweep
 
 PAUSE = 2.0
@@ -29,10 +29,11 @@ def run(app: Flask, stop: Event, *, pause: float = PAUSE) -> None:
 
 
 def by_the_minute(app: Flask) -> int:
-    """What time has done, and whom to remind of what it will do."""
+    """What time has done, what the club gives by event, and whom to remind of what time will do."""
     with app.app_context():
         now = clock.now()
         sweep.once(db.session(), now)
+        giving.due()
         return reminding.once(db.session(), now)
 
 

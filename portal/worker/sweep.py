@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.core.base import Work
-from portal.core.claims import expiry
+from portal.core.claims import expiry, granting
 from portal.core.club import proofs
 from portal.core.points import balances, lots
 from portal.core.records import limits, outbox
@@ -24,6 +24,7 @@ class Swept:
 def once(session: Work, now: datetime) -> Swept:
     """One pass, in short transactions; two passes at once do each thing once."""
     done = Swept(claims=_claims(session, now), balances=_points(session, now))
+    _grants(session, now)
     db.begin_writing(session)
     limits.sweep(session, now)
     outbox.sweep(session, now)
@@ -41,6 +42,14 @@ def _claims(session: Work, now: datetime) -> int:
         closed += batch
         if batch < BATCH:
             return closed
+
+
+def _grants(session: Work, now: datetime) -> None:
+    full = True
+    while full:
+        db.begin_writing(session)
+        full = granting.record_expired(session, now=now, batch=BATCH) == BATCH
+        session.commit()
 
 
 def _points(session: Work, now: datetime) -> int:

@@ -36,7 +36,7 @@ def test_typing_searches_and_keeps_the_focus(demo: Stage, phone: Page) -> None:
     expect(phone).to_have_url(f"{demo.url}/offers?q=coffee")
     phone.go_back()
     expect(phone).to_have_url(f"{demo.url}/offers")
-    expect(phone.locator("article")).to_have_count(16)
+    expect(phone.locator("article")).to_have_count(17)
 
 
 def test_a_chip_filters_and_keeps_the_focus(demo: Stage, phone: Page) -> None:
@@ -69,8 +69,8 @@ def test_without_scripts_enter_searches_and_chips_are_links(demo: Stage, browser
     expect(page.locator("article")).to_have_count(1)
     page.get_by_role("link", name=re.compile("^Within reach")).click()
     expect(page.get_by_role("heading", name="No offers match “coffee”")).to_be_visible()
-    page.get_by_role("link", name="Show all 16").click()
-    expect(page.locator("article")).to_have_count(16)
+    page.get_by_role("link", name="Show all 17").click()
+    expect(page.locator("article")).to_have_count(17)
     context.close()
 
 

@@ -77,6 +77,14 @@ PLANTS: dict[str, Plant] = {
         "INSERT INTO timeline (member_id, kind, claim_id, facts, happened_at) "
         "VALUES (:m, 'offer_claimed', :c, '{}', '2026-06-10 09:00:00+00:00')"
     ),
+    "a claimed grant has one claim that was not given back, any other none": sql(
+        "UPDATE grants SET state = 'open' WHERE member_id = :m"
+    ),
+    "each grant stands once on its member's timeline": sql(
+        "INSERT INTO timeline (member_id, kind, facts, happened_at) "
+        "SELECT member_id, kind, facts, happened_at FROM timeline "
+        "WHERE member_id = :m AND kind = 'grant_given'"
+    ),
     "each receipt of a claim names a claim": sql("UPDATE receipts SET result = 'NOBODYSX'"),
     audit.CODES_OPEN: sql("UPDATE claims SET reference = 'BCDFGHJK' WHERE id = :c"),
 }
@@ -106,11 +114,13 @@ def test_other_keys_open_nothing(session: Session) -> None:
 
 
 def a_day_in_town(session: Session) -> Claim:
-    """Claims, a redemption, a release: the claim that is answered has been redeemed."""
+    """Claims, a grant, a redemption, a release: the claim that is answered has been redeemed."""
     place, offer = build.a_place(session), build.an_offer(session, points_cost=50, stock=5)
     back = build.claim(session, build.a_member(session, points=50), offer)
     releases.give_back(session, back.member_id, back.reference, now=NOON)
-    claim = build.claim(session, build.a_member(session, points=100), offer)
+    member = build.a_member(session, points=100)
+    build.a_grant(session, member, offer)
+    claim = build.claim(session, member, offer)
     code = build.code_of(session, claim)
     scanning.scan(session, build.KEYRING, code, place, key="1", now=NOON, acting_since=NOON)
     session.flush()

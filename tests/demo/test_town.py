@@ -34,6 +34,7 @@ SHELF = {
     "museum-evening": None,
     "bulbs-and-seeds": None,
     "harbour-tote": "self_claim_disabled",
+    "with-our-thanks": None,
     "welcome-free-spin": None,
     "20-off-next-purchase": None,
     "10offdemo": None,

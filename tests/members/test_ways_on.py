@@ -45,6 +45,7 @@ STATES: dict[State | str, Meets] = {
     State.UNAVAILABLE: lambda ada: ada.meets("Free coffee", status="paused"),
     State.NOT_YET: lambda ada: ada.meets("Free coffee", claim_from=NOON + DAY),
     State.ENDED: ended,
+    State.NOT_NAMED: lambda ada: ada.meets("Free coffee", named_only=True),
     State.TIER_SHORT: for_gold,
     State.USED_UP: used_up,
     State.SOLD_OUT: lambda ada: ada.meets("Free coffee", stock=0),

@@ -1,6 +1,6 @@
-"""A member takes one of an offer. Points, claim, code and stock move in one transaction or not at all."""
+"""A member takes one of an offer, or of what the club gave them. Either everything moves or nothing does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,25 +13,32 @@ from portal.core.claims.standing import Gathered
 from portal.core.codes import alphabet
 from portal.core.codes import store as codes
 from portal.core.codes.keyring import Keyring
-from portal.core.offers import eligibility, stock, timeframes, windows
+from portal.core.offers import eligibility, grants, stock, timeframes, windows
+from portal.core.offers.grants import Grant
 from portal.core.offers.offers import BenefitKind, CodeMode, Offer
 from portal.core.points import balances, lots
 from portal.core.records import outbox, receipts, timeline
 from portal.core.records.receipts import Once
 from portal.core.records.timeline import Happening
-from portal.core.refusals import OfferChanged
+from portal.core.refusals import NotEligible, OfferChanged
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A member's wish to claim: which offer, in which version they saw, under which key."""
+    """A member's wish to claim: which offer, in which version they saw, under which key.
+
+    `grant` names one of several grants; `by_club` is the club claiming for them what it gives.
+    """
 
     member_id: int
     offer_id: int
     key: str
     seen_version: int | None = None
+    grant: str = ""
+    by_club: bool = False
 
 
+_NOTHING_OWN = Grant()
 _INSERT = adding(Claim).returning(Claim.id)
 
 
@@ -47,7 +54,12 @@ def claim_offer(session: Session, keyring: Keyring, asked: Asked, *, now: dateti
         return earlier
     points = balances.lock(session, asked.member_id).balance
     facts = standing.gather(
-        session, offer_id=asked.offer_id, member_id=asked.member_id, points=points, now=now
+        session,
+        offer_id=asked.offer_id,
+        member_id=asked.member_id,
+        points=points,
+        now=now,
+        grant=asked.grant,
     )
     _decide(session, asked, facts, now)
     claim_id = _write(session, asked, facts, reference, now)
@@ -62,7 +74,8 @@ def claim_offer(session: Session, keyring: Keyring, asked: Asked, *, now: dateti
 
 
 def _decide(session: Session, asked: Asked, facts: Gathered, now: datetime) -> None:
-    refusal = eligibility.answer(facts.terms, facts.standing, now).refusal
+    terms = replace(facts.terms, self_claim=True) if asked.by_club else facts.terms
+    refusal = eligibility.answer(terms, facts.standing, now).refusal
     if refusal is not None:
         raise refusal
     if asked.seen_version is not None and asked.seen_version != facts.offer.version:
@@ -70,7 +83,9 @@ def _decide(session: Session, asked: Asked, facts: Gathered, now: datetime) -> N
 
 
 def _write(session: Session, asked: Asked, facts: Gathered, reference: str, now: datetime) -> int:
-    offer = facts.offer
+    offer, grant = facts.offer, facts.grant
+    if grant is not None and not grants.take(session, grant.id, now):
+        raise NotEligible
     row = {
         "reference": reference,
         "offer_id": offer.id,
@@ -84,15 +99,14 @@ def _write(session: Session, asked: Asked, facts: Gathered, reference: str, now:
         "zone": offer.zone,
         "claimed_at": now,
         "usable_from": begins_at(offer, now),
-        "expires_at": windows.expiry_of_claim(
-            now, zone=offer.zone, valid_days=offer.valid_days, use_to=offer.use_to
-        ),
+        "expires_at": _expiry(facts, now),
         "give_back_until": now + timedelta(minutes=offer.give_back_minutes),
         "uses_allowed": offer.uses_per_claim,
         "uses_left": offer.uses_per_claim,
-        "amount": _stored_value(offer),
-        "amount_left": _stored_value(offer),
+        "amount": _stored_value(facts),
+        "amount_left": _stored_value(facts),
         "price_paid": offer.points_cost,
+        **_given(grant),
     }
     return session.execute(_INSERT, row | _closed_at_once(offer, now)).scalar_one()
 
@@ -108,6 +122,20 @@ def begins_at(offer: Offer, now: datetime) -> datetime | None:
     )
 
 
+def _expiry(facts: Gathered, now: datetime) -> datetime | None:
+    if facts.grant is not None and facts.grant.expires_at is not None:
+        return facts.grant.expires_at
+    offer = facts.offer
+    return windows.expiry_of_claim(now, zone=offer.zone, valid_days=offer.valid_days, use_to=offer.use_to)
+
+
+def _given(grant: Grant | None) -> dict[str, Any]:
+    if grant is None:
+        return {"source": "member"}
+    given = {"source": "grant", "grant_id": grant.id, "external_id": grant.external_id}
+    return given | ({"metadata": grant.details} if grant.details is not None else {})
+
+
 def _closed_at_once(offer: Offer, now: datetime) -> dict[str, Any]:
     if offer.code_mode != CodeMode.NONE:
         return {}
@@ -115,22 +143,22 @@ def _closed_at_once(offer: Offer, now: datetime) -> dict[str, Any]:
     return done | {"uses_allowed": 0, "uses_left": 0}
 
 
-def _stored_value(offer: Offer) -> int | None:
-    return offer.benefit_value if offer.benefit_kind == BenefitKind.STORED_VALUE else None
+def _stored_value(facts: Gathered) -> int | None:
+    return facts.value if facts.offer.benefit_kind == BenefitKind.STORED_VALUE else None
 
 
 def freeze(facts: Gathered) -> FrozenTerms:
     """The promise made to this member, as of now."""
-    offer, text = facts.offer, facts.text
+    offer, text, own = facts.offer, facts.text, facts.grant or _NOTHING_OWN
     return FrozenTerms(
         language=text.language,
-        title=text.title,
-        short=text.short,
+        title=own.title or text.title,
+        short=own.text or text.short,
         terms=text.terms,
         how_store=text.how_store,
         how_online=text.how_online,
         benefit_kind=offer.benefit_kind,
-        benefit_value=offer.benefit_value,
+        benefit_value=facts.value,
         currency=facts.currency,
         minimum_purchase=offer.minimum_purchase,
         combines=offer.combines,
@@ -154,7 +182,8 @@ def freeze(facts: Gathered) -> FrozenTerms:
 def _tell(
     session: Session, asked: Asked, facts: Gathered, claim_id: int, reference: str, now: datetime
 ) -> None:
-    told = {"title": facts.text.title, "points": facts.offer.points_cost, "value": facts.offer.points_value}
+    title = (facts.grant and facts.grant.title) or facts.text.title
+    told = {"title": title, "points": facts.offer.points_cost, "value": facts.offer.points_value}
     timeline.add(
         session,
         Happening.CLAIMED,

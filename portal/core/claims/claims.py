@@ -136,6 +136,10 @@ class Claim(Base):
     amount_left: Mapped[int | None]
     active_until: Mapped[Instant | None]
     price_paid: Mapped[int]
+    grant_id: Mapped[int | None] = mapped_column(ForeignKey("grants.id"))
+    source: Mapped[str] = mapped_column(default="member")
+    external_id: Mapped[str | None]
+    details: Mapped[Document | None] = mapped_column("metadata")
 
     @cached_property
     def promised(self) -> FrozenTerms:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.core.claims import claims
 from portal.core.claims.claims import Claim, Closed, State
 from portal.core.codes import store as codes
-from portal.core.offers import stock
+from portal.core.offers import grants, stock
 from portal.core.points import balances, lots
 from portal.core.records import outbox, timeline
 from portal.core.records.timeline import Happening
@@ -30,19 +30,26 @@ def give_back(session: Session, member_id: int, reference: str, *, now: datetime
         return _returned_then(session, claim.id)
     if not claims.can_be_given_back(claim, now):
         raise ClaimNotCancellable(until=claim.give_back_until, zone=claim.zone)
-    close(session, claim, Closed.GIVEN_BACK, now=now)
-    returned = lots.give_back(session, member_id, claim.id, now=now) if claim.price_paid else 0
+    return undo_claim(session, claim, Closed.GIVEN_BACK, Happening.GIVEN_BACK, now=now)
+
+
+def undo_claim(session: Session, claim: Claim, reason: Closed, happening: Happening, *, now: datetime) -> int:
+    """Close an unused claim under its locks and undo what it took; answers the points spendable again."""
+    close(session, claim, reason, now=now)
+    returned = lots.give_back(session, claim.member_id, claim.id, now=now) if claim.price_paid else 0
     facts = {"title": claim.promised.title, "points": returned, "paid": claim.price_paid}
     timeline.add(
         session,
-        Happening.GIVEN_BACK,
-        member_id=member_id,
+        happening,
+        member_id=claim.member_id,
         offer_id=claim.offer_id,
         claim_id=claim.id,
         facts=facts,
         now=now,
     )
-    outbox.add(session, "claim_given_back", {"reference": reference}, now=now)
+    outbox.add(session, happening.value, {"reference": claim.reference}, now=now)
+    if claim.grant_id is not None and reason is Closed.GIVEN_BACK:
+        grants.reopen(session, claim.grant_id)
     stock.put_back(session, claim.offer_id)
     return returned
 

@@ -13,8 +13,9 @@ from portal.core.club.club import Club
 from portal.core.club.members import Member
 from portal.core.club.stores import Store
 from portal.core.club.tiers import Tier
-from portal.core.offers import texts
+from portal.core.offers import grants, texts
 from portal.core.offers.eligibility import Standing, Terms
+from portal.core.offers.grants import Grant
 from portal.core.offers.offers import Offer, OfferStore, OfferText
 from portal.core.offers.stock import Stock
 
@@ -46,6 +47,7 @@ _FACTS = (
         _stores.label("stores"),
         Claim.slot.label("slot"),
         case((_usable, Claim.reference)).label("ready_reference"),
+        Grant,
     )
     .select_from(Offer)
     .join(Club, Club.id == 1)
@@ -56,6 +58,9 @@ _FACTS = (
     .outerjoin(
         Claim,
         and_(Claim.offer_id == Offer.id, Claim.member_id == Member.id, Claim.slot.is_not(None)),
+    )
+    .outerjoin(
+        Grant, Grant.id == grants.first_open(Member.id, Offer.id, bindparam("now"), bindparam("of_grant"))
     )
     .where(Offer.id == bindparam("of_offer"))
     .execution_options(populate_existing=True)
@@ -73,6 +78,13 @@ class Gathered:
     standing: Standing
     slots: frozenset[int]
     stores: tuple[StoreNamed, ...] | None
+    grant: Grant | None
+
+    @property
+    def value(self) -> int | None:
+        """The member's own value, where a grant gives one; else the offer's."""
+        own = None if self.grant is None else self.grant.value
+        return self.offer.benefit_value if own is None else own
 
     def free_slot(self) -> int | None:
         """The lowest free place within the member's limit; None where there is no limit."""
@@ -81,14 +93,22 @@ class Gathered:
         return next((n for n in range(1, self.offer.per_member + 1) if n not in self.slots), None)
 
 
-def gather(session: Session, *, offer_id: int, member_id: int, points: int, now: datetime) -> Gathered:
-    """Read everything the decision needs, as of this statement; call it under the member's lock."""
-    rows = session.execute(_FACTS, {"of_offer": offer_id, "of_member": member_id, "now": now}).all()
+def gather(
+    session: Session, *, offer_id: int, member_id: int, points: int, now: datetime, grant: str = ""
+) -> Gathered:
+    """Read everything the decision needs, as of this statement; call it under the member's lock.
+
+    `grant` names the one of several that the member claims; else it is the oldest that is open.
+    """
+    asked = {"of_offer": offer_id, "of_member": member_id, "now": now, "of_grant": grant}
+    rows = session.execute(_FACTS, asked).all()
     first = rows[0]
     slots = frozenset(row.slot for row in rows if row.slot is not None)
     offer: Offer = first[0]
     standing = _standing(rows, points, slots)
-    return Gathered(offer, first[1], first.currency, _terms(first), standing, slots, _stores_of(first))
+    return Gathered(
+        offer, first[1], first.currency, _terms(first), standing, slots, _stores_of(first), first.Grant
+    )
 
 
 def terms_of(
@@ -111,6 +131,7 @@ def terms_of(
         starts_after_days=offer.starts_after_days,
         starts_after_minutes=offer.starts_after_minutes,
         use_to=offer.use_to,
+        named_only=offer.named_only,
     )
 
 
@@ -129,4 +150,12 @@ def _stores_of(row: AnyRow) -> tuple[StoreNamed, ...] | None:
 def _standing(rows: Sequence[AnyRow], points: int, slots: frozenset[int]) -> Standing:
     first = rows[0]
     ready = next((row.ready_reference for row in rows if row.ready_reference), None)
-    return Standing(first.banned_until, first.own_rank, first.own_tier, points, len(slots), ready)
+    return Standing(
+        first.banned_until,
+        first.own_rank,
+        first.own_tier,
+        points,
+        len(slots),
+        ready,
+        granted=first.Grant is not None,
+    )

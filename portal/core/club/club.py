@@ -17,6 +17,7 @@ class Club(Base):
     currency: Mapped[str]
     key_fingerprints: Mapped[Document] = mapped_column(default=dict)
     founded_at: Mapped[Instant]
+    most_open_grants: Mapped[int | None]
 
 
 def find(session: Session) -> Club | None:

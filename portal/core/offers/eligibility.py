@@ -12,6 +12,7 @@ from portal.core.refusals import (
     InsufficientPoints,
     MemberBanned,
     MemberLimitReached,
+    NotEligible,
     OfferAlreadyClaimed,
     OfferEnded,
     OfferNotFound,
@@ -43,6 +44,7 @@ class Terms:
     starts_after_days: int | None = None
     starts_after_minutes: int | None = None
     use_to: datetime | None = None
+    named_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Standing:
     points: int
     counted: int
     ready_reference: str | None
+    granted: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,10 @@ def _would_never_work(terms: Terms, now: datetime) -> bool:
     return windows.is_over(terms.use_to, begins or now)
 
 
+def _not_granted(terms: Terms, standing: Standing, now: datetime) -> Facts | None:
+    return {} if terms.named_only and not standing.granted else None
+
+
 def _tier_short(terms: Terms, standing: Standing, now: datetime) -> Facts | None:
     if terms.tier_rank is None or standing.tier_rank >= terms.tier_rank:
         return None
@@ -173,6 +180,7 @@ GUARDS: tuple[tuple[type[Refusal], Check], ...] = (
     (OfferUnavailable, _unavailable),
     (OfferNotStarted, _not_started),
     (OfferEnded, _ended),
+    (NotEligible, _not_granted),
     (TierRequired, _tier_short),
     (MemberLimitReached, _limit_reached),
     (OfferSoldOut, _sold_out),

@@ -107,6 +107,11 @@ class Offer(Base):
     featured: Mapped[bool] = mapped_column(default=False)
     public: Mapped[bool] = mapped_column(default=False)
     tags: Mapped[Words] = mapped_column(default=list)
+    named_only: Mapped[bool] = mapped_column(default=False)
+    auto_claim: Mapped[bool] = mapped_column(default=False)
+    assignable: Mapped[bool] = mapped_column(default=True)
+    grant_on: Mapped[str | None]
+    grant_after: Mapped[int | None]
     created_at: Mapped[Instant]
     updated_at: Mapped[Instant]
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.base import AnyRow
@@ -13,8 +14,9 @@ from portal.core.claims.claims import Claim, Closed, State
 from portal.core.club.club import Club
 from portal.core.club.stores import Store
 from portal.core.club.tiers import Tier
-from portal.core.offers import eligibility, texts
+from portal.core.offers import eligibility, grants, texts
 from portal.core.offers.eligibility import Eligibility, Standing, Terms
+from portal.core.offers.grants import Grant
 from portal.core.offers.images import OfferImage
 from portal.core.offers.offers import Offer, OfferStore, OfferText, Status
 from portal.core.offers.stock import Stock
@@ -68,12 +70,18 @@ _store_names = (
     .correlate(Offer)
     .scalar_subquery()
 )
+_PERSONAL: dict[str, ColumnElement[Any]] = {
+    "benefit_value": func.coalesce(Grant.value, Offer.benefit_value),
+    "title": func.coalesce(Grant.title, OfferText.title),
+    "short": func.coalesce(Grant.text, OfferText.short),
+}
 _OFFERS = (
     select(
-        *Offer.__table__.c,
+        *(column for column in Offer.__table__.c if column.name not in _PERSONAL),
+        *(value.label(name) for name, value in _PERSONAL.items()),
+        Grant.reference.label("grant_reference"),
+        Grant.expires_at.label("grant_expires_at"),
         OfferText.language,
-        OfferText.title,
-        OfferText.short,
         OfferText.terms,
         OfferText.how_store,
         OfferText.how_online,
@@ -89,15 +97,20 @@ _OFFERS = (
     .join(OfferText, texts.read_in(bindparam("language"), Offer.id.expression))
     .join(Club, Club.id == 1)
     .outerjoin(Tier, Tier.id == Offer.minimum_tier_id)
+    .outerjoin(Grant, Grant.id == grants.first_open(bindparam("of_member"), Offer.id, bindparam("now")))
 )
 _out = and_(
     Offer.status == Status.PUBLISHED.value,
     or_(Offer.visible_from.is_(None), Offer.visible_from <= bindparam("now")),
     or_(Offer.visible_to.is_(None), Offer.visible_to > bindparam("now")),
 )
-_SHELF = _OFFERS.where(_out, or_(Offer.claim_to.is_(None), Offer.claim_to > bindparam("long_ago"))).order_by(
-    Offer.claim_to.is_(None), Offer.claim_to, Offer.id
+# What is given by name lies on nobody else's shelf.
+_on_shelf = and_(
+    _out,
+    or_(Offer.claim_to.is_(None), Offer.claim_to > bindparam("long_ago")),
+    or_(~Offer.named_only, Grant.id.is_not(None)),
 )
+_SHELF = _OFFERS.where(_on_shelf).order_by(Offer.claim_to.is_(None), Offer.claim_to, Offer.id)
 _PUBLIC_SHELF = _SHELF.where(Offer.public)
 _FIRST_RANK = select(Tier.rank).where(Tier.threshold == 0).order_by(Tier.rank).limit(1)
 _ONE = (
@@ -148,6 +161,7 @@ _NEXT = (
 def shelf(session: Session, member: MemberHere, now: datetime) -> list[ShelfItem]:
     """Every offer this member can see, soonest to close first; two statements however many there are."""
     asked = {"now": now, "long_ago": now - STILL_SHOWN, "language": member.language}
+    asked |= {"of_member": member.member_id}
     rows = session.execute(_SHELF, asked).all()
     own = _by_offer(session.execute(_OWN, {"of_member": member.member_id, "now": now}).all())
     return [_item(row, own.get(row.id, Own()), member, now) for row in rows]
@@ -155,14 +169,14 @@ def shelf(session: Session, member: MemberHere, now: datetime) -> list[ShelfItem
 
 def public_shelf(session: Session, language: str, now: datetime) -> list[ShelfItem]:
     """The offers that guests may see, in the same order; one statement."""
-    asked = {"now": now, "long_ago": now - STILL_SHOWN, "language": language}
+    asked = {"now": now, "long_ago": now - STILL_SHOWN, "language": language, "of_member": None}
     rows = session.execute(_PUBLIC_SHELF, asked).all()
     return [_answered(row, Own(), _GUEST, now) for row in rows]
 
 
 def item(session: Session, member: MemberHere, slug: str, now: datetime) -> ShelfItem | None:
     """One offer by its handle, whatever its state; what nobody may see yet is not there."""
-    row = _one(session, slug, member.language, now)
+    row = _one(session, slug, member.language, now, member.member_id)
     if row is None:
         return None
     asked = {"of_member": member.member_id, "of_offer": row.id, "now": now}
@@ -181,7 +195,8 @@ def for_newcomer(session: Session, slug: str, language: str, now: datetime) -> S
 
 def public_item(session: Session, slug: str, language: str, now: datetime) -> ShelfItem | None:
     """One offer as a guest meets it; what is not for guests is not there."""
-    row = session.execute(_PUBLIC_ONE, {"with_slug": slug, "language": language, "now": now}).one_or_none()
+    asked = {"with_slug": slug, "language": language, "now": now, "of_member": None}
+    row = session.execute(_PUBLIC_ONE, asked).one_or_none()
     return None if row is None else _answered(row, Own(), _GUEST, now)
 
 
@@ -192,8 +207,11 @@ def progress(session: Session, member: MemberHere, *, year_began: datetime) -> P
     return Progress(int(row.earned), row.name, row.threshold)
 
 
-def _one(session: Session, slug: str, language: str, now: datetime) -> AnyRow | None:
-    row = session.execute(_ONE, {"with_slug": slug, "language": language}).one_or_none()
+def _one(
+    session: Session, slug: str, language: str, now: datetime, member_id: int | None = None
+) -> AnyRow | None:
+    asked = {"with_slug": slug, "language": language, "now": now, "of_member": member_id}
+    row = session.execute(_ONE, asked).one_or_none()
     if row is None or row.status == Status.DRAFT or (row.visible_from and now < row.visible_from):
         return None
     return row
@@ -207,6 +225,7 @@ def _item(row: AnyRow, own: Own, member: MemberHere, now: datetime) -> ShelfItem
         member.balance,
         own.counted,
         own.ready_reference,
+        granted=row.grant_reference is not None,
     )
     return _answered(row, own, brings, now)
 

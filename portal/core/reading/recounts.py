@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from portal.core.base import AnySelect
 from portal.core.claims.claims import Claim, Closed, State
 from portal.core.codes.store import Code
+from portal.core.offers.grants import Grant, GrantState
 from portal.core.offers.offers import CodeMode, Offer
 from portal.core.offers.stock import Stock
 from portal.core.points.balances import Balance
@@ -154,6 +155,22 @@ CHECKS: Mapping[str, AnySelect] = {
         "claim",
         Claim.reference,
         _count(TimelineEvent.claim_id == Claim.id, TimelineEvent.kind == Happening.CLAIMED),
+        literal(1),
+    ),
+    "a claimed grant has one claim that was not given back, any other none": _differ(
+        "grant",
+        Grant.reference,
+        _count(Claim.grant_id == Grant.id, _taken),
+        case((Grant.state == GrantState.CLAIMED, 1), else_=0),
+    ),
+    "each grant stands once on its member's timeline": _differ(
+        "grant",
+        Grant.reference,
+        _count(
+            TimelineEvent.member_id == Grant.member_id,
+            TimelineEvent.kind == Happening.GRANTED,
+            TimelineEvent.facts["grant"].as_string() == Grant.reference,
+        ),
         literal(1),
     ),
     "each receipt of a claim names a claim": _differ(

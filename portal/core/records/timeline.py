@@ -19,6 +19,9 @@ class Happening(StrEnum):
     REDEEMED = "claim_redeemed"
     REVERSED = "redemption_reversed"
     EXPIRED = "claim_expired"
+    GRANTED = "grant_given"
+    GRANT_WITHDRAWN = "grant_withdrawn"
+    GRANT_EXPIRED = "grant_expired"
     POINTS_EXPIRED = "points_expired"
     POINTS_EARNED = "points_earned"
 

@@ -1,0 +1,1 @@
+"""What the club does about grants and claims from the command line, as long as there is no back office."""
