@@ -23,7 +23,7 @@ from portal.core.codes import store as codes
 from portal.core.codes.keyring import Keyring
 from portal.core.offers import stock
 from portal.core.offers.offers import BenefitKind, Offer, OfferText, Status
-from portal.core.points import lots
+from portal.core.points import balances, lots
 from portal.core.points.balances import Balance
 from portal.core.redeeming.scans import Place
 from tests.plumbing.clock import NOON
@@ -56,8 +56,16 @@ def a_member(
     )
     _added(session, Balance(member_id=member.id, balance=0, seq=0, opened_at=NOON - YEAR))
     if points:
-        lots.earn(session, member.id, points, now=NOON - timedelta(days=1), expires_at=NOON + YEAR)
+        earn(session, member.id, points, now=NOON - timedelta(days=1), expires_at=NOON + YEAR)
     return member
+
+
+def earn(
+    session: Session, member_id: int, points: int, *, now: datetime, expires_at: datetime | None
+) -> None:
+    """Points out of nowhere, that count toward a tier."""
+    lots.earn(session, member_id, points, now=now, expires_at=expires_at, counts_for=now.year)
+    balances.count(session, member_id, balances.lock(session, member_id), points, year=now.year)
 
 
 def an_offer(session: Session, title: str = "Free coffee", **terms: Any) -> Offer:

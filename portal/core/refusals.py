@@ -145,6 +145,18 @@ class PurchaseConditionUnmet(Refusal):
     code = "purchase_condition_unmet"
 
 
+class ReceiptDiffers(Refusal):
+    code = "receipt_differs"
+
+
+class PurchaseNotFound(Refusal):
+    code = "purchase_not_found"
+
+
+class ReturnTooLarge(Refusal):
+    code = "return_too_large"
+
+
 class AlreadyVoided(Refusal):
     code = "already_voided"
 

@@ -22,6 +22,7 @@ from portal.core.offers import stock as _stock
 from portal.core.points import balances as _balances
 from portal.core.points import ledger as _ledger
 from portal.core.points import lots as _lots
+from portal.core.points import purchases as _purchases
 from portal.core.records import journal as _journal
 from portal.core.records import limits as _limits
 from portal.core.records import outbox as _outbox
@@ -32,8 +33,9 @@ from portal.core.redeeming import scans as _scans
 
 ROOMS = (
     _accounts, _balances, _cards, _claims, _club, _codes, _consents, _fields, _grants, _images,
-    _joining, _journal, _ledger, _limits, _links, _lots, _members, _offers, _outbox, _receipts, _redemptions,
+    _joining, _journal, _ledger, _limits, _links, _lots, _members, _offers, _outbox, _purchases,
+    _receipts, _redemptions,
     _reminders, _scans, _sign_ins, _stock, _stores, _tiers, _timeline,
 )  # fmt: skip
 metadata = Base.metadata
-APPEND_ONLY = ("entries", "lot_entries", "timeline", "journal", "redemptions", "consents")
+APPEND_ONLY = ("entries", "lot_entries", "timeline", "journal", "redemptions", "consents", "purchases")

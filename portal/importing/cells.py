@@ -109,6 +109,17 @@ def closing(text: str, info: ValidationInfo) -> datetime:
     return _moment(text, info, windows.end_of_day)
 
 
+def moment(text: str) -> datetime:
+    """A day with its time; without an offset it is the store's own time, which the caller knows."""
+    try:
+        read = datetime.fromisoformat(text)
+        if len(text) > 10 and 1970 < read.year < 9990:
+            return read
+    except ValueError:
+        pass
+    raise Mend("use a day and a time such as 2026-12-31 18:00, in the store’s own time")
+
+
 def yes_or_no(text: str) -> bool:
     """A switch."""
     if text.casefold() not in ("yes", "no"):

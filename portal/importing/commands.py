@@ -20,6 +20,7 @@ from portal.importing.fields import FieldRow, Fields
 from portal.importing.files import Sheet
 from portal.importing.members import MemberRow, Members
 from portal.importing.offers import OfferRow, Offers
+from portal.importing.purchases import PurchaseRow, Purchases
 from portal.importing.rows import Row
 from portal.importing.running import Kind, Run
 from portal.importing.staff import Staff, StaffRow
@@ -37,6 +38,7 @@ class Given:
     row: type[Row]
     sheet: Sheet
     zone: str
+    digits: int
     dry: bool
 
 
@@ -46,7 +48,7 @@ Shape = Callable[[Work], type[Row]]
 
 @click.group("import")
 def group() -> None:
-    """Bring in stores, staff, fields, members or offers from a CSV file.
+    """Bring in stores, staff, fields, members, offers or purchases from a CSV file.
 
     A repeat changes only what differs. The format is in docs/importing.md.
     """
@@ -83,11 +85,16 @@ def _offers(given: Given) -> Offers:
     return Offers(given.sheet.headers, given.zone)
 
 
+def _purchases(given: Given) -> Purchases:
+    return Purchases(10**given.digits, dry=given.dry)
+
+
 _hang("stores", lambda _: StoreRow, lambda given: Stores(given.zone), "Stores and their tills.")
 _hang("staff", lambda _: StaffRow, _staff, "Staff, their stores and their PINs.")
 _hang("fields", lambda _: FieldRow, lambda _: Fields(), "What the club asks of its members.")
 _hang("members", members.shape, _members, "Members with opening points, cards and fields.")
 _hang("offers", lambda _: OfferRow, _offers, "Offers with their terms.")
+_hang("purchases", lambda _: PurchaseRow, _purchases, "Purchases that earn points, and returns.")
 
 
 def _bring_in(path: Path, shape: Shape, make: Make, *, dry: bool, report: Path | None) -> None:
@@ -97,8 +104,8 @@ def _bring_in(path: Path, shape: Shape, make: Make, *, dry: bool, report: Path |
         row = shape(session)
         sheet = files.open_sheet(file, required=row.must_have(), allowed=row.EXTRA)
         club = _club(session, settings)
-        known = {"zone": club.zone, "digits": get_currency_precision(club.currency)}
-        given = Given(session, settings, row, sheet, club.zone, dry)
+        known: dict[str, Any] = {"zone": club.zone, "digits": get_currency_precision(club.currency)}
+        given = Given(session, settings, row, sheet, club.zone, known["digits"], dry)
         run = Run(session, make(given), known, datetime.now(UTC), dry)
         run.end()
         with Told.of(file, path, report) as told:

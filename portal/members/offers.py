@@ -6,6 +6,7 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.core.club import club
 from portal.core.club import members as club_members
 from portal.core.offers import images
 from portal.core.reading import catalogue
@@ -35,8 +36,7 @@ def offers() -> ResponseReturnValue:
     unless_banned()
     now, me = clock.now(), doors.me()
     items = catalogue.shelf(db.session(), me, now)
-    began = shelf.year_began(now, pages.club().zone)
-    progress = catalogue.progress(db.session(), me, year_began=began)
+    progress = catalogue.progress(db.session(), me, year=club.year_of(now, pages.club().zone))
     viewer = Viewer(me.balance, progress.earned, now)
     return racks.answer(items, viewer, lambda: _head(progress))
 
@@ -76,8 +76,8 @@ def viewer() -> Viewer:
     now = clock.now()
     if doors.is_guest():
         return cards.guest(now)
-    me, began = doors.me(), shelf.year_began(now, pages.club().zone)
-    earned = catalogue.progress(db.session(), me, year_began=began).earned
+    me, year = doors.me(), club.year_of(now, pages.club().zone)
+    earned = catalogue.progress(db.session(), me, year=year).earned
     return Viewer(me.balance, earned, now)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.core.club import club
 from portal.core.points.ledger import EntryKind
 from portal.core.reading import catalogue, statement
 from portal.core.reading.statement import Holding, Line, Part
@@ -22,9 +23,17 @@ _KINDS = {
     EntryKind.SPENT: lazy("Points spent"),
     EntryKind.RETURNED: lazy("Points returned"),
     EntryKind.EXPIRED: lazy("Points expired"),
+    EntryKind.TAKEN_BACK: lazy("Points taken back"),
+    EntryKind.ADJUSTED: lazy("Points corrected by the club"),
 }
 _OF_OFFER = {EntryKind.SPENT: lazy("Claimed"), EntryKind.RETURNED: lazy("Given back")}
-_REASONS = {"opening": lazy("Brought along when you joined"), "purchase": lazy("For a purchase")}
+_REASONS = {
+    "opening": lazy("Brought along when you joined"),
+    "purchase": lazy("For a purchase"),
+    "return": lazy("For a return"),
+    "owed": lazy("Kept back for an earlier return"),
+}
+_AT = {"purchase": lazy("For a purchase at %(store)s"), "return": lazy("For a return at %(store)s")}
 WAYS = (
     (
         lazy("Show your card when you pay"),
@@ -78,8 +87,7 @@ def _above(changes: Sequence[Change], now: datetime) -> dict[str, Any]:
 def standing(now: datetime) -> dict[str, Any]:
     """What the standing card draws: points, tier, and the way to the next one."""
     me = doors.me()
-    began = shelf.year_began(now, pages.club().zone)
-    progress = catalogue.progress(db.session(), me, year_began=began)
+    progress = catalogue.progress(db.session(), me, year=club.year_of(now, pages.club().zone))
     return {
         "points": money.number(me.balance),
         "tier_name": me.tier_name,
@@ -88,15 +96,17 @@ def standing(now: datetime) -> dict[str, Any]:
     }
 
 
-def reason_words(reason: str | None) -> str | None:
-    """Why points were earned, where the ledger says it in a way that we know."""
+def reason_words(reason: str | None, store: str | None = None) -> str | None:
+    """Why points came or went, where the ledger says it in a way that we know, and where that was."""
+    if store and reason in _AT:
+        return str(_AT[reason]) % {"store": store}
     words = _REASONS.get((reason or "").partition(":")[0])
     return None if words is None else str(words)
 
 
 def _change(line: Line, now: datetime) -> Change:
     zone, of_offer = pages.club().zone, _OF_OFFER.get(line.kind)
-    detail = str(of_offer) if line.title and of_offer else reason_words(line.reason)
+    detail = str(of_offer) if line.title and of_offer else reason_words(line.reason, line.store)
     at = dates.spoken_end(line.at, zone) if line.kind is EntryKind.EXPIRED else line.at
     return Change(
         title=line.title or str(_KINDS[line.kind]),

@@ -40,12 +40,6 @@ class Warn:
     link: Link
 
 
-def year_began(now: datetime, zone: str) -> datetime:
-    """The first instant of this calendar year in the club's zone."""
-    today = now.astimezone(ZoneInfo(zone)).date()
-    return windows.start_of_day(today.replace(month=1, day=1), zone)
-
-
 def year_ends(now: datetime, zone: str) -> datetime:
     """The first instant of the next one."""
     today = now.astimezone(ZoneInfo(zone)).date()

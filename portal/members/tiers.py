@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from portal.core.club import club
 from portal.core.club import tiers as club_tiers
 from portal.core.club.tiers import Tier
 from portal.core.reading import catalogue
@@ -45,8 +46,7 @@ class Where:
 def tiers() -> ResponseReturnValue:
     """The ladder, with the member on it."""
     now, zone = clock.now(), pages.club().zone
-    began = shelf.year_began(now, zone)
-    earned = catalogue.progress(db.session(), doors.me(), year_began=began).earned
+    earned = catalogue.progress(db.session(), doors.me(), year=club.year_of(now, zone)).earned
     ladder = club_tiers.every(db.session())
     until = dates.by(dates.full_date_words(dates.spoken_end(shelf.year_ends(now, zone), zone), zone))
     rungs = [_rung(tier, earned) for tier in reversed(ladder)]

@@ -78,7 +78,13 @@ STAFF = (
     Person("staff@example.com", "Ona Demo", "staff of all three stores", pin="2468", role=Role.STAFF),
     Person("manager@example.com", "Jonas Demo", "their manager", pin="1357", role=Role.MANAGER),
 )
-TIERS = (("bronze", "Bronze", 0, "rust"), ("silver", "Silver", 500, "slate"), ("gold", "Gold", 1500, "ochre"))
+# With the points for a purchase of €100.
+TIERS = (
+    ("bronze", "Bronze", 0, "rust", 100),
+    ("silver", "Silver", 500, "slate", 125),
+    ("gold", "Gold", 1500, "ochre", 150),
+)
+POINTS_MONTHS = 14
 # At Lantern a scan does not redeem by itself: staff press the button.
 STORES = (("pier", "Pier Café", True, 3), ("greenway", "Greenway", True, 2), ("lantern", "Lantern", False, 1))
 
@@ -91,13 +97,14 @@ def open_club(session: Work, calendar: Calendar) -> Club:
     """The club, in a database that is nobody else's; raises NotTheDemo."""
     found = club.found(session, name=CLUB, zone=ZONE, currency="EUR", now=calendar.start(FOUNDED))
     if found.name == CLUB:
+        found.points_months = POINTS_MONTHS
         return found
     if stores.every(session) or accounts.is_anyone(session):
         raise NotTheDemo(
             f"This database belongs to {found.name} and is left as it is. "
             "Name an empty one: DATABASE_URL=sqlite:////tmp/demo.db portal demo"
         )
-    found.name, found.zone, found.currency = CLUB, ZONE, "EUR"
+    found.name, found.zone, found.currency, found.points_months = CLUB, ZONE, "EUR", POINTS_MONTHS
     session.flush()
     return found
 
@@ -114,8 +121,8 @@ def open_stores(session: Work, calendar: Calendar) -> dict[str, int]:
 
 def set_up_tiers(session: Work) -> dict[str, int]:
     """The three tiers; answers ids by code."""
-    for rank, (code, name, threshold, hue) in enumerate(TIERS, start=1):
-        tiers.set_up(session, code, name, rank=rank, threshold=threshold, hue=hue)
+    for rank, (code, name, threshold, hue, rate) in enumerate(TIERS, start=1):
+        tiers.set_up(session, code, name, rank=rank, threshold=threshold, hue=hue).rate = rate
     return tiers.ids_by_word(session)
 
 

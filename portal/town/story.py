@@ -5,32 +5,33 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from portal.core.base import Work
-from portal.core.claims import claiming, claims
+from portal.core.claims import claiming, claims, returns
 from portal.core.claims.claiming import Asked
 from portal.core.claims.claims import Claim
-from portal.core.club import accounts, stores
+from portal.core.club import accounts, cards, stores
 from portal.core.codes import store as codes
 from portal.core.codes.keyring import Keyring
 from portal.core.offers import offers
-from portal.core.points import balances, lots
-from portal.core.records import timeline
-from portal.core.records.timeline import Happening
+from portal.core.points import earning
+from portal.core.points.purchases import Bought
 from portal.core.redeeming import scanning
 from portal.core.redeeming.scans import Outcome, Place
 from portal.town.calendar import Calendar
-from portal.town.people import NEIGHBOURS, STAFF
+from portal.town.people import MEMBERS, NEIGHBOURS, STAFF
 from portal.web.keys import CHANCE
 
 
 @dataclass(frozen=True)
-class Earned:
-    """A purchase brought points, which expire at the end of another day."""
+class Shopped:
+    """A purchase, which brings points by the member's tier; a return of all of it where it names one."""
 
     day: int
     clock: str
     who: str
-    points: int
-    expires: int
+    store: str
+    amount: int
+    receipt: str
+    returns: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,15 @@ class Used:
     store: str
 
 
+UNIT = 100  # cents in a euro
 PARKING = "infinity-mall-parking"
-STORY: tuple[Earned | Claimed | Used, ...] = (
-    Earned(-420, "14:10", "silver", 560, expires=21),
-    Earned(-150, "18:22", "silver", 500, expires=216),
-    Earned(-75, "11:48", "silver", 400, expires=291),
-    Earned(-20, "16:31", "silver", 240, expires=346),
+STORY: tuple[Shopped | Claimed | Used, ...] = (
+    Shopped(-420, "14:10", "silver", "greenway", 448_00, "G-0412"),
+    Shopped(-150, "18:22", "silver", "lantern", 400_00, "L-0077"),
+    Shopped(-75, "11:48", "silver", "greenway", 320_50, "G-1530"),
+    Shopped(-20, "16:31", "silver", "greenway", 192_60, "G-1802"),
+    Shopped(-9, "10:15", "silver", "pier", 24_00, "P-3308"),
+    Shopped(-8, "13:40", "silver", "pier", 24_00, "P-3391", returns="P-3308"),
     Claimed(-40, "09:12", "silver", "half-price-carpets"),
     Used(-38, "10:40", "silver", "half-price-carpets", "greenway"),
     Claimed(-25, "15:03", "silver", "two-scoops"),
@@ -68,10 +72,10 @@ STORY: tuple[Earned | Claimed | Used, ...] = (
     Claimed(-13, "12:10", "silver", "fruit-and-vegetables"),
     Claimed(-12, "08:55", "silver", "free-coffee"),
     Used(-12, "09:20", "silver", "free-coffee", "pier"),
-    Earned(-28, "13:37", "bronze", 40, expires=337),
+    Shopped(-28, "13:37", "bronze", "pier", 40_80, "P-2950"),
     Claimed(-12, "19:44", "bronze", "brunch-box"),
-    Earned(-200, "12:30", "gold", 1300, expires=166),
-    Earned(-90, "17:05", "gold", 800, expires=276),
+    Shopped(-200, "12:30", "gold", "lantern", 1_100_00, "L-0051"),
+    Shopped(-90, "17:05", "gold", "greenway", 300_00, "G-1466"),
     Claimed(-50, "17:00", "gold", PARKING),
     *(Used(day, "17:40", "gold", PARKING, "pier") for day in range(-36, -4)),
     Claimed(-11, "07:58", "gold", "brunch-box"),
@@ -94,25 +98,28 @@ class Telling:
         """Do everything by the deeds that a real day uses, each at its own moment."""
         for number, (when, event) in enumerate(sorted(self._dated(), key=lambda dated: dated[0])):
             match event:
-                case Earned():
-                    self._earn(event, when)
+                case Shopped():
+                    self._shop(event, when)
                 case Claimed():
                     self._claim(event, when, f"demo-{number}")
                 case Used():
                     self._use(event, when, f"demo-{number}")
 
-    def _dated(self) -> Iterator[tuple[datetime, Earned | Claimed | Used]]:
+    def _dated(self) -> Iterator[tuple[datetime, Shopped | Claimed | Used]]:
         for event in STORY:
             yield self.calendar.at(event.day, event.clock), event
 
-    def _earn(self, event: Earned, when: datetime) -> None:
-        member_id = self.members[event.who]
-        balances.lock(self.session, member_id)
-        lots.earn(
-            self.session, member_id, event.points, now=when, expires_at=self.calendar.end(event.expires)
+    def _shop(self, event: Shopped, when: datetime) -> None:
+        member_id, card = (
+            self.members[event.who],
+            cards.by_number(self.session, MEMBERS[event.who].card or ""),
         )
-        told = {"points": event.points}
-        timeline.add(self.session, Happening.POINTS_EARNED, member_id=member_id, facts=told, now=when)
+        store, at = self.places[event.store].store_id, when.replace(second=0)
+        bought = Bought(store, event.receipt, member_id, card.id if card else None, event.amount, at)
+        if event.returns is None:
+            earning.earn(self.session, bought, unit=UNIT, now=when)
+        else:
+            returns.bring_back(self.session, bought, event.returns, unit=UNIT, now=when)
 
     def _claim(self, event: Claimed, when: datetime, key: str) -> None:
         member_id = self.members[event.who]

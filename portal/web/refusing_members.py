@@ -24,6 +24,7 @@ _LOOK_AGAIN = (_("Look again"), "offer")
 _TRY_AGAIN = (_("Try again"), "retry")
 _ASK = (_("Ask about this"), "help")
 _EARN = (_("Ways to earn points"), "points")
+_POINTS = (_("See my points"), "points")
 _TIERS = ((_("How to reach %(tier)s"), _("How tiers work")), "tiers")
 
 ROWS: dict[str, Member] = {
@@ -128,6 +129,9 @@ ROWS: dict[str, Member] = {
         ),
         _SHOW_CODE,
     ),
+    "receipt_differs": Member(_("That receipt was counted before, with something else on it."), _POINTS),
+    "purchase_not_found": Member(_("We can’t find that purchase among yours."), _POINTS),
+    "return_too_large": Member(_("That’s more than is left of this purchase."), _POINTS),
     "already_voided": Member(_("This was undone already."), _WALLET),
     "void_window_closed": Member(_("This can’t be undone any more. Ask at the counter."), _WALLET),
     "guessing_blocked": Member(

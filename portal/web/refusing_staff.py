@@ -91,6 +91,13 @@ ROWS: dict[str, Staff] = {
             _("It works at other hours."),
         ),
     ),
+    "receipt_differs": Staff(
+        _("Receipt counted already"), _("It stands for another purchase here. Check the number.")
+    ),
+    "purchase_not_found": Staff(_("No such purchase"), _("Check the receipt’s number and the card.")),
+    "return_too_large": Staff(
+        _("More than was bought"), _("Less than that is left of this purchase. Check the sum.")
+    ),
     "already_voided": Staff(
         _("Already undone"), (_("%(voided_stamp)s. Nothing changed now."), _("Nothing changed now."))
     ),

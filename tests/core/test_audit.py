@@ -1,14 +1,17 @@
 """The audit tells the truth: an honest town is clean, and each planted lie is found by its own promise."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal.core.claims import releases
+from portal.core.claims import releases, returns
 from portal.core.claims.claims import Claim
 from portal.core.codes.keyring import Keyring
+from portal.core.points import earning
+from portal.core.points.purchases import Bought
 from portal.core.reading import audit
 from portal.core.reading.recounts import CHECKS
 from portal.core.redeeming import scanning
@@ -32,6 +35,12 @@ ENTRY = (
     "INSERT INTO entries (member_id, seq, kind, amount, balance_after, claim_id, written_at) "
     "VALUES (:m, 9, '{kind}', {amount}, {after}, {claim}, '2026-06-10 09:00:00+00:00')"
 )
+PURCHASE = (
+    "INSERT INTO purchases (store_id, receipt, kind, returns_id, member_id, amount, rate, points, lapsed, "
+    "year, bought_at, recorded_at) SELECT min(id), 'X', '{kind}', {of}, :m, {amount}, 100, {points}, 0, "
+    "2020, '2020-06-10 09:00:00+00:00', '2020-06-10 09:00:00+00:00' FROM stores"
+)
+THE_PURCHASE = "(SELECT id FROM purchases WHERE receipt = 'R1')"
 PLANTS: dict[str, Plant] = {
     "stock left is stock less the claims that hold one": sql(
         "UPDATE stock SET remaining = 3 WHERE offer_id = :o"
@@ -86,10 +95,32 @@ PLANTS: dict[str, Plant] = {
         "WHERE member_id = :m AND kind = 'grant_given'"
     ),
     "each receipt of a claim names a claim": sql("UPDATE receipts SET result = 'NOBODYSX'"),
+    "a purchase earned its points once": sql(
+        PURCHASE.format(kind="purchase", of="NULL", amount=500, points=5)
+    ),
+    "no more of a purchase was returned than was bought": sql(
+        PURCHASE.format(kind="return", of=THE_PURCHASE, amount=3001, points=30)
+    ),
+    "a purchase that was returned whole keeps no points": sql(
+        PURCHASE.format(kind="return", of=THE_PURCHASE, amount=3000, points=0)
+    ),
+    "what is owed is what returns took less what was there": sql(
+        "UPDATE balances SET owed = owed + 1 WHERE member_id = :m"
+    ),
+    "points earned in a year are those of its purchases and awards": sql(
+        "UPDATE balances SET earned = earned + 1 WHERE member_id = :m"
+    ),
+    "points earned the year before are those of that year": sql(
+        "UPDATE balances SET earned_before = 7 WHERE member_id = :m"
+    ),
     audit.CODES_OPEN: sql("UPDATE claims SET reference = 'BCDFGHJK' WHERE id = :c"),
 }
-# The database refuses these two outright; the races' negative controls take its rules away and find them.
-HELD_BY_THE_DATABASE = {"no two claims hold one place of a member's limit", "a balance is never negative"}
+# The database refuses these outright; the races' negative controls take its rules away and find them.
+HELD_BY_THE_DATABASE = {
+    "no two claims hold one place of a member's limit",
+    "a balance is never negative",
+    "a receipt counts once in its store",
+}
 
 
 def test_an_honest_town_is_clean(session: Session) -> None:
@@ -114,7 +145,7 @@ def test_other_keys_open_nothing(session: Session) -> None:
 
 
 def a_day_in_town(session: Session) -> Claim:
-    """Claims, a grant, a redemption, a release: the claim that is answered has been redeemed."""
+    """Claims, a grant, a redemption, a release, a return: the claim that is answered was redeemed."""
     place, offer = build.a_place(session), build.an_offer(session, points_cost=50, stock=5)
     back = build.claim(session, build.a_member(session, points=50), offer)
     releases.give_back(session, back.member_id, back.reference, now=NOON)
@@ -123,5 +154,9 @@ def a_day_in_town(session: Session) -> Claim:
     claim = build.claim(session, member, offer)
     code = build.code_of(session, claim)
     scanning.scan(session, build.KEYRING, code, place, key="1", now=NOON, acting_since=NOON)
+    bought = Bought(place.store_id, "R1", claim.member_id, None, 5000, NOON)
+    earning.earn(session, bought, unit=100, now=NOON)
+    brought = replace(bought, receipt="T1", amount=2000)
+    returns.bring_back(session, brought, "R1", unit=100, now=NOON)
     session.flush()
     return claim

@@ -114,7 +114,7 @@ def test_it_asks_five_questions_however_long_the_story_is(ada: Ada) -> None:
 
 def earns(ada: Ada, points: int, expires_at) -> None:
     balances.lock(ada.session, ada.member.id)
-    lots.earn(ada.session, ada.member.id, points, now=ada.clock(), expires_at=expires_at)
+    build.earn(ada.session, ada.member.id, points, now=ada.clock(), expires_at=expires_at)
     ada.session.commit()
 
 

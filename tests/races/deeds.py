@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 
 from portal.core.claims import claiming, releases
 from portal.core.claims.claiming import Asked
+from portal.core.points import earning
+from portal.core.points.purchases import Bought
 from portal.core.redeeming import scanning
 from portal.core.redeeming.scans import Place
 from tests import build
@@ -49,3 +51,16 @@ class GivesBack:
     def __call__(self, session: Session) -> str:
         releases.give_back(session, self.member_id, self.reference, now=NOON)
         return "given back"
+
+
+@dataclass(frozen=True)
+class Buys:
+    """A member's purchase of 50.00 is recorded."""
+
+    member_id: int
+    store_id: int
+    receipt: str
+
+    def __call__(self, session: Session) -> str:
+        bought = Bought(self.store_id, self.receipt, self.member_id, None, 5000, NOON)
+        return f"earned {earning.earn(session, bought, unit=100, now=NOON)}"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.claims.claims import Claim
 from tests import build
-from tests.races.deeds import Claims, GivesBack, Presents
+from tests.races.deeds import Buys, Claims, GivesBack, Presents
 from tests.races.racing import Deed
 
 
@@ -72,6 +72,27 @@ def claims_on_one_balance(engine: Engine, crowd: Crowd) -> Counter[str]:
         offers = [build.an_offer(session, points_cost=1000) for _ in range(crowd.size)]
         session.commit()
     return crowd.race(engine, [Claims(member.id, offer.id, f"tap {offer.id}") for offer in offers])
+
+
+def one_receipt(engine: Engine, crowd: Crowd, *, members: int) -> Counter[str]:
+    """The same receipt comes in again and again, for one member or for several."""
+    with Session(engine, expire_on_commit=False) as session:
+        store, people = build.a_store(session), [build.a_member(session) for _ in range(members)]
+        session.commit()
+    deeds = [Buys(people[rival % members].id, store.id, "R1") for rival in range(crowd.size)]
+    return crowd.race(engine, deeds)
+
+
+def purchases_against_claims(engine: Engine, crowd: Crowd) -> Counter[str]:
+    """Each purchase brings what one claim costs, and the member has enough for one to begin with."""
+    with Session(engine, expire_on_commit=False) as session:
+        store, member = build.a_store(session), build.a_member(session, points=50)
+        deeds: list[Deed] = []
+        for rival in range(crowd.size // 2):
+            deeds.append(Buys(member.id, store.id, f"R{rival}"))
+            deeds.append(Claims(member.id, build.an_offer(session, points_cost=50).id, f"tap {rival}"))
+        session.commit()
+    return crowd.race(engine, deeds)
 
 
 def one_key(engine: Engine, crowd: Crowd) -> Counter[str]:

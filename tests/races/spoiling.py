@@ -16,7 +16,7 @@ from portal.core.claims import claims
 from portal.core.claims.claims import Claim, State
 from portal.core.offers import eligibility, stock
 from portal.core.offers.stock import Stock
-from portal.core.points import balances, ledger, lots
+from portal.core.points import balances, ledger, lots, purchases
 from portal.core.points.ledger import EntryKind
 from portal.core.records import receipts
 from portal.core.redeeming import check, parts, redemptions
@@ -42,6 +42,14 @@ def drop_check(engine: Engine, what: str) -> None:
     with engine.begin() as connection:
         operations = Operations(MigrationContext.configure(connection))
         operations.drop_constraint(constraint, table, type_="check")
+
+
+def drop_receipts(engine: Engine) -> None:
+    """Let a store use a number twice."""
+    with engine.begin() as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("purchases") as table:
+            table.drop_constraint("one_receipt", type_="unique")
 
 
 def ignore_checks(engine: Engine) -> None:
@@ -100,6 +108,10 @@ def spoil_receipt(patch: Patch) -> None:
     patch.setattr(receipts, "open_or_replay", lambda session, once, result, now: result)
 
 
+def spoil_purchase(patch: Patch) -> None:
+    patch.setattr(purchases, "by_receipts", lambda session, keys: {})
+
+
 SPOILERS: dict[str, Callable[[Patch], None]] = {
     "": lambda patch: None,
     "stock": spoil_stock,
@@ -108,6 +120,7 @@ SPOILERS: dict[str, Callable[[Patch], None]] = {
     "release": spoil_release,
     "balance": spoil_balance,
     "receipt": spoil_receipt,
+    "purchase": spoil_purchase,
 }
 
 

@@ -70,3 +70,10 @@ def test_without_the_receipt_a_key_counts_every_time(lawless: Engine, spoil: Spo
     spoil("receipt")
     scenes.one_key(lawless, THREADS)
     assert scenes.claims_made(lawless) == RIVALS
+
+
+def test_without_its_key_a_receipt_counts_every_time(lawless: Engine, spoil: Spoil) -> None:
+    spoiling.drop_receipts(lawless)
+    spoil("purchase")
+    scenes.one_receipt(lawless, THREADS, members=1)
+    assert "a receipt counts once in its store" in broken_promises(lawless)

@@ -47,3 +47,22 @@ def test_one_key_twenty_times(engine: Engine) -> None:
     assert scenes.one_key(engine, THREADS) == {"claimed": RIVALS}
     assert scenes.claims_made(engine) == 1
     assert broken_promises(engine) == set()
+
+
+def test_one_receipt_twenty_times(engine: Engine) -> None:
+    assert scenes.one_receipt(engine, THREADS, members=1) == {"earned 50": RIVALS}
+    assert broken_promises(engine) == set()
+
+
+def test_one_receipt_for_twenty_members(engine: Engine) -> None:
+    came = scenes.one_receipt(engine, THREADS, members=RIVALS)
+    assert came == {"earned 50": 1, "receipt_differs": RIVALS - 1}
+    assert broken_promises(engine) == set()
+
+
+def test_purchases_against_claims_on_one_balance(engine: Engine) -> None:
+    came = scenes.purchases_against_claims(engine, THREADS)
+    assert came["earned 50"] == RIVALS // 2
+    assert came["claimed"] + came["insufficient_points"] == RIVALS // 2
+    assert came["claimed"] >= 1
+    assert broken_promises(engine) == set()

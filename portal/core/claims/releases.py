@@ -37,6 +37,7 @@ def undo_claim(session: Session, claim: Claim, reason: Closed, happening: Happen
     """Close an unused claim under its locks and undo what it took; answers the points spendable again."""
     close(session, claim, reason, now=now)
     returned = lots.give_back(session, claim.member_id, claim.id, now=now) if claim.price_paid else 0
+    returned -= lots.settle(session, claim.member_id, now=now) if returned else 0
     facts = {"title": claim.promised.title, "points": returned, "paid": claim.price_paid}
     timeline.add(
         session,

@@ -1,6 +1,6 @@
 """Loyalty cards: numbered, owned by a member, who may have several."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, select
@@ -23,6 +23,12 @@ class Card(Base):
 def by_number(session: Session, number: str) -> Card | None:
     """The card with that number."""
     return session.scalar(select(Card).where(Card.number == number))
+
+
+def by_numbers(session: Session, numbers: Collection[str]) -> dict[str, Card]:
+    """The cards with these numbers, as far as there are any."""
+    found = session.scalars(select(Card).where(Card.number.in_(numbers)))
+    return {card.number: card for card in found}
 
 
 def of_member(session: Session, member_id: int) -> Sequence[Card]:

@@ -1,6 +1,7 @@
 """The one club of this installation: its name, zone, currency and the keys its codes were made with."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -18,6 +19,8 @@ class Club(Base):
     key_fingerprints: Mapped[Document] = mapped_column(default=dict)
     founded_at: Mapped[Instant]
     most_open_grants: Mapped[int | None]
+    # Earned points live until the end of the month that many months on; null: they never expire.
+    points_months: Mapped[int | None]
 
 
 def find(session: Session) -> Club | None:
@@ -28,6 +31,11 @@ def find(session: Session) -> Club | None:
 def the(session: Session) -> Club:
     """The club; a database without one is not ready to serve."""
     return session.scalars(select(Club)).one()
+
+
+def year_of(at: datetime, zone: str) -> int:
+    """The calendar year of that moment in the club's zone."""
+    return at.astimezone(ZoneInfo(zone)).year
 
 
 def found(session: Session, *, name: str, zone: str, currency: str, now: datetime) -> Club:

@@ -1,5 +1,6 @@
 """Members: the people of the club, with their tier and, if need be, a ban that ends."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, select, update
@@ -27,6 +28,12 @@ class Member(Base):
 def by_external_id(session: Session, external_id: str) -> Member | None:
     """The member whom the client's system knows by that id."""
     return session.scalar(select(Member).where(Member.external_id == external_id))
+
+
+def ids_by_external_id(session: Session, external_ids: Collection[str]) -> dict[str, int]:
+    """Whom the client's system knows by these, as far as there is anybody."""
+    found = select(Member.external_id, Member.id).where(Member.external_id.in_(external_ids))
+    return {known: number for known, number in session.execute(found) if known is not None}
 
 
 def of_account(session: Session, account_id: int) -> Member | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import CheckConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.core.base import Base, Id
@@ -10,12 +10,15 @@ from portal.core.base import Base, Id
 
 class Tier(Base):
     __tablename__ = "tiers"
+    __table_args__ = (CheckConstraint("rate >= 0", name="rate_not_negative"),)
     id: Mapped[Id]
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     rank: Mapped[int] = mapped_column(unique=True)
     threshold: Mapped[int]
     hue: Mapped[str]
+    # Points for a purchase of 100 in the club's currency, so that 150 means 1.5 points for each €1.
+    rate: Mapped[int] = mapped_column(default=100)
 
 
 def every(session: Session) -> Sequence[Tier]:

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.core.base import Base, Id, Instant, adding
+from portal.core.base import Base, Facts, Id, Instant, adding
 from portal.core.points import balances
 from portal.core.points.balances import Standing
 from portal.core.refusals import InsufficientPoints
@@ -19,6 +20,8 @@ class EntryKind(StrEnum):
     SPENT = "spent"
     RETURNED = "returned"
     EXPIRED = "expired"
+    TAKEN_BACK = "taken_back"
+    ADJUSTED = "adjusted"
 
 
 class Entry(Base):
@@ -35,26 +38,24 @@ class Entry(Base):
     balance_after: Mapped[int]
     claim_id: Mapped[int | None] = mapped_column(ForeignKey("claims.id"), index=True)
     card_id: Mapped[int | None] = mapped_column(ForeignKey("cards.id"))
+    purchase_id: Mapped[int | None] = mapped_column(ForeignKey("purchases.id"), index=True)
+    # The calendar year for whose tier the line counts; a purchase says its own year.
+    counts_for: Mapped[int | None]
     reason: Mapped[str | None]
     written_at: Mapped[Instant]
 
 
+_NOTHING: Facts = dict.fromkeys(("claim_id", "purchase_id", "card_id", "counts_for", "reason"))
 _WRITE = adding(Entry).returning(Entry.id)
 
 
 def write(
-    session: Session,
-    kind: EntryKind,
-    amount: int,
-    *,
-    member_id: int,
-    now: datetime,
-    claim_id: int | None = None,
-    reason: str | None = None,
+    session: Session, kind: EntryKind, amount: int, *, member_id: int, now: datetime, **about: Any
 ) -> tuple[int, Standing]:
     """Change the balance and write its line; answers the line's id and the standing after it.
 
-    Raises InsufficientPoints where the balance would pass below zero.
+    `about` names claim, purchase, card, reason and the year it counts for. Raises InsufficientPoints
+    where the balance would pass below zero.
     """
     after = balances.change(session, member_id, amount)
     if after is None:
@@ -65,8 +66,6 @@ def write(
         "kind": kind.value,
         "amount": amount,
         "balance_after": after.balance,
-        "claim_id": claim_id,
-        "reason": reason,
         "written_at": now,
     }
-    return session.execute(_WRITE, row).scalar_one(), after
+    return session.execute(_WRITE, _NOTHING | about | row).scalar_one(), after

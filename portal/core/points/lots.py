@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.core.base import AnyRow, Base, Id, Instant, adding
-from portal.core.points import ledger
+from portal.core.points import balances, ledger
 from portal.core.points.balances import Standing
 from portal.core.points.ledger import EntryKind
 from portal.core.records import timeline
@@ -22,6 +23,7 @@ class Lot(Base):
         CheckConstraint("remaining >= 0 AND remaining <= amount", name="remaining_within"),
         Index("ix_lots_member_id_expires_at", "member_id", "expires_at"),
         Index("ix_lots_expires_at", "expires_at"),
+        Index("ix_lots_purchase_id", "purchase_id", unique=True),
     )
     id: Mapped[Id]
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
@@ -29,6 +31,7 @@ class Lot(Base):
     remaining: Mapped[int]
     earned_at: Mapped[Instant]
     expires_at: Mapped[Instant | None]
+    purchase_id: Mapped[int | None] = mapped_column(ForeignKey("purchases.id"))
 
 
 class LotEntry(Base):
@@ -37,6 +40,9 @@ class LotEntry(Base):
     lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"), index=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), index=True)
     amount: Mapped[int]
+
+
+OWED = "owed"
 
 
 @dataclass(frozen=True)
@@ -86,10 +92,14 @@ def earn(
     *,
     now: datetime,
     expires_at: datetime | None,
-    reason: str | None = None,
+    kind: EntryKind = EntryKind.EARNED,
+    **about: Any,
 ) -> int:
-    """Credit points as a new lot; answers the ledger line. The caller holds the member's lock."""
-    entry_id, _ = ledger.write(session, EntryKind.EARNED, amount, member_id=member_id, now=now, reason=reason)
+    """Credit points as a new lot; answers the ledger line, which says what else it is `about`.
+
+    The caller holds the member's lock, counts the points toward a tier, and settles what is owed.
+    """
+    entry_id, _ = ledger.write(session, kind, amount, member_id=member_id, now=now, **about)
     lot = Lot(member_id=member_id, amount=amount, remaining=amount, earned_at=now, expires_at=expires_at)
     session.add(lot)
     session.flush()
@@ -157,6 +167,33 @@ def give_back(session: Session, member_id: int, claim_id: int, *, now: datetime)
 def _dead(paid: Sequence[AnyRow], now: datetime) -> int:
     total: int = -sum(row.amount for row in paid if row.expires_at is not None and row.expires_at <= now)
     return total
+
+
+def take(
+    session: Session, member_id: int, most: int, *, now: datetime, first: int | None = None, **about: Any
+) -> int:
+    """Take points back from the live lots, `first` before the others; answers how many there were to take."""
+    live = [one for one in of_member(session, member_id) if one[2] is None or one[2] > now]
+    wanted, parts = most, []
+    for lot_id, remaining, _ends in sorted(live, key=lambda one: one[0] != first):
+        if taken := min(wanted, remaining):
+            parts.append(Slice(lot_id, -taken))
+            wanted -= taken
+    if parts:
+        entry_id, _ = ledger.write(
+            session, EntryKind.TAKEN_BACK, wanted - most, member_id=member_id, now=now, **about
+        )
+        _apply(session, entry_id, parts)
+    return most - wanted
+
+
+def settle(session: Session, member_id: int, *, now: datetime) -> int:
+    """Pay what the member owes from what there is; answers how much of it was paid."""
+    owed = balances.lock(session, member_id).owed
+    paid = take(session, member_id, owed, now=now, reason=OWED) if owed else 0
+    if paid:
+        balances.owe(session, member_id, -paid)
+    return paid
 
 
 def _apply(session: Session, entry_id: int, parts: Sequence[Slice]) -> None:

@@ -50,6 +50,7 @@ def credit_late(session: Session, member_id: int, points: int, *, now: datetime)
     if credited(session, [member_id]):
         return False
     lots.earn(session, member_id, points, now=now, expires_at=None, reason=REASON)
+    lots.settle(session, member_id, now=now)
     told = {"points": points, "reason": REASON}
     timeline.add(session, Happening.POINTS_EARNED, member_id=member_id, facts=told, now=now)
     return True

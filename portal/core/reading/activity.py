@@ -1,13 +1,13 @@
 """Everything that happened to a member, in one list: newest first, by kind, a page at a time."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from portal.core.base import AnyRow
+from portal.core.base import AnyRow, Facts
 from portal.core.claims.claims import Claim, State
 from portal.core.club.stores import Store
 from portal.core.points.lots import Lot
@@ -30,6 +30,7 @@ class Event:
     store: str | None = None
     points: int | None = None
     reason: str | None = None
+    told: Facts = field(default_factory=dict)
 
 
 _EVENTS = (
@@ -102,6 +103,7 @@ def _event(row: AnyRow) -> Event:
         store=row.store,
         points=facts.get("points"),
         reason=facts.get("reason"),
+        told=facts,
     )
 
 

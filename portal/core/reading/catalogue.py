@@ -20,7 +20,7 @@ from portal.core.offers.grants import Grant
 from portal.core.offers.images import OfferImage
 from portal.core.offers.offers import Offer, OfferStore, OfferText, Status
 from portal.core.offers.stock import Stock
-from portal.core.points.ledger import Entry, EntryKind
+from portal.core.points.balances import Balance
 from portal.core.reading.people import MemberHere
 
 STILL_SHOWN = timedelta(days=14)
@@ -142,19 +142,16 @@ _OWN = (
     .group_by(Claim.offer_id)
 )
 _OWN_OF_ONE = _OWN.where(Claim.offer_id == bindparam("of_offer"))
-_EARNED = (
-    select(func.coalesce(func.sum(Entry.amount), 0))
-    .where(
-        Entry.member_id == bindparam("of_member"),
-        Entry.kind == EntryKind.EARNED.value,
-        Entry.written_at >= bindparam("since"),
-    )
-    .scalar_subquery()
+_earned = case(
+    (Balance.earned_year == bindparam("year"), Balance.earned),
+    (Balance.earned_year == bindparam("year") + 1, Balance.earned_before),
+    else_=0,
 )
 _NEXT = (
-    select(_EARNED.label("earned"), Tier.name, Tier.threshold)
-    .select_from(Club)
+    select(_earned.label("earned"), Tier.name, Tier.threshold)
+    .select_from(Balance)
     .outerjoin(Tier, Tier.rank == bindparam("rank") + 1)
+    .where(Balance.member_id == bindparam("of_member"))
 )
 
 
@@ -200,9 +197,9 @@ def public_item(session: Session, slug: str, language: str, now: datetime) -> Sh
     return None if row is None else _answered(row, Own(), _GUEST, now)
 
 
-def progress(session: Session, member: MemberHere, *, year_began: datetime) -> Progress:
+def progress(session: Session, member: MemberHere, *, year: int) -> Progress:
     """How far the member is on the way to the next tier."""
-    asked = {"of_member": member.member_id, "since": year_began, "rank": member.tier_rank}
+    asked = {"of_member": member.member_id, "year": year, "rank": member.tier_rank}
     row = session.execute(_NEXT, asked).one()
     return Progress(int(row.earned), row.name, row.threshold)
 

@@ -15,6 +15,7 @@ from portal.core.offers.stock import Stock
 from portal.core.points.balances import Balance
 from portal.core.points.ledger import Entry, EntryKind
 from portal.core.points.lots import Lot, LotEntry
+from portal.core.points.purchases import Purchase, PurchaseKind
 from portal.core.records.receipts import Receipt
 from portal.core.records.timeline import Happening, TimelineEvent
 from portal.core.redeeming.redemptions import Redemption, RedemptionKind
@@ -56,6 +57,28 @@ _must_be_open = case(
     else_=0,
 )
 _minted = Claim.terms["code_mode"].as_string() == CodeMode.MINTED
+
+_Back = aliased(Purchase)
+_back_amount = _sum(_Back.amount, _Back.returns_id == Purchase.id)
+_back_points = _sum(_Back.points, _Back.returns_id == Purchase.id)
+_to_take = _sum(
+    Purchase.points - Purchase.lapsed,
+    Purchase.member_id == Balance.member_id,
+    Purchase.kind == PurchaseKind.RETURN,
+)
+_taken_back = _sum(
+    Entry.amount,
+    Entry.member_id == Balance.member_id,
+    Entry.kind == EntryKind.TAKEN_BACK,
+    Entry.claim_id.is_(None),
+)
+
+
+def _earned_in(year: Any) -> Any:
+    signed = case((Purchase.kind == PurchaseKind.RETURN, -Purchase.points), else_=Purchase.points)
+    bought = _sum(signed, Purchase.member_id == Balance.member_id, Purchase.year == year)
+    return bought + _sum(Entry.amount, Entry.member_id == Balance.member_id, Entry.counts_for == year)
+
 
 CHECKS: Mapping[str, AnySelect] = {
     "stock left is stock less the claims that hold one": _differ(
@@ -175,5 +198,39 @@ CHECKS: Mapping[str, AnySelect] = {
     ),
     "each receipt of a claim names a claim": _differ(
         "receipt", Receipt.id, literal(1), _count(Claim.reference == Receipt.result), Receipt.act == "claim"
+    ),
+    "a purchase earned its points once": _differ(
+        "purchase",
+        Purchase.receipt,
+        Purchase.points,
+        _sum(Entry.amount, Entry.purchase_id == Purchase.id, Entry.kind == EntryKind.EARNED),
+        Purchase.kind == PurchaseKind.PURCHASE,
+    ),
+    "a receipt counts once in its store": _differ(
+        "purchase",
+        Purchase.receipt,
+        _count(_Back.store_id == Purchase.store_id, _Back.receipt == Purchase.receipt),
+        literal(1),
+    ),
+    "no more of a purchase was returned than was bought": _differ(
+        "purchase",
+        Purchase.receipt,
+        case((_back_amount > Purchase.amount, _back_amount), else_=Purchase.amount),
+        Purchase.amount,
+    ),
+    "a purchase that was returned whole keeps no points": _differ(
+        "purchase",
+        Purchase.receipt,
+        case((_back_amount == Purchase.amount, Purchase.points), else_=_back_points),
+        _back_points,
+    ),
+    "what is owed is what returns took less what was there": _differ(
+        "member", Balance.member_id, Balance.owed, _to_take + _taken_back
+    ),
+    "points earned in a year are those of its purchases and awards": _differ(
+        "member", Balance.member_id, Balance.earned, _earned_in(Balance.earned_year)
+    ),
+    "points earned the year before are those of that year": _differ(
+        "member", Balance.member_id, Balance.earned_before, _earned_in(Balance.earned_year - 1)
     ),
 }

@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session
 
 from portal.core.base import AnyRow
 from portal.core.claims.claims import Claim
+from portal.core.club.cards import Card
+from portal.core.club.stores import Store
 from portal.core.points.ledger import Entry, EntryKind
 from portal.core.points.lots import Lot, LotEntry
+from portal.core.points.purchases import Purchase
 
 LINES_SHOWN = 20
 
@@ -27,6 +30,8 @@ class Line:
     title: str | None
     reference: str | None
     reason: str | None
+    store: str | None = None
+    card: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,9 +67,14 @@ _LINES = (
         Entry.reason,
         Claim.reference,
         Claim.terms["title"].as_string().label("title"),
+        Store.name.label("store"),
+        Card.number.label("card"),
         case((Entry.kind == EntryKind.EXPIRED.value, _died_at)).label("died_at"),
     )
     .outerjoin(Claim, Claim.id == Entry.claim_id)
+    .outerjoin(Purchase, Purchase.id == Entry.purchase_id)
+    .outerjoin(Store, Store.id == Purchase.store_id)
+    .outerjoin(Card, Card.id == Entry.card_id)
     .where(Entry.member_id == bindparam("of_member"))
     .order_by(Entry.seq.desc())
     .limit(LINES_SHOWN + 1)
@@ -104,4 +114,6 @@ def _line(row: AnyRow) -> Line:
         title=row.title,
         reference=row.reference,
         reason=row.reason,
+        store=row.store,
+        card=row.card,
     )

@@ -24,6 +24,7 @@ class Happening(StrEnum):
     GRANT_EXPIRED = "grant_expired"
     POINTS_EXPIRED = "points_expired"
     POINTS_EARNED = "points_earned"
+    POINTS_TAKEN_BACK = "points_taken_back"
 
 
 class TimelineEvent(Base):
