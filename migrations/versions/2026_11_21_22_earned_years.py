@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_21_21_earned_years"
-down_revision = "2026_11_21_20_purchases"
+revision = "2026_11_21_22_earned_years"
+down_revision = "2026_11_21_21_purchases"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_21_20_purchases"
-down_revision = "2026_11_21_19_hours"
+revision = "2026_11_21_21_purchases"
+down_revision = "2026_11_21_20_grants"
 branch_labels = None
 depends_on = None
 
