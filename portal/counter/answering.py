@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.core.reading import bench
 from portal.core.reading.bench import Look
 from portal.core.refusals import Refusal
-from portal.counter import desks
+from portal.counter import desks, digits
 from portal.counter.desks import Desk
 from portal.counter.undoing import REASONS
 from portal.web import answers, db, doors, refusing
@@ -22,6 +22,7 @@ def show(desk: Desk, status: int = 200, problem: str = "", part: str = "counter/
         here=doors.staff(),
         problem=problem or desk.seen.at_box,
         reasons=REASONS,
+        **digits.parts(),
     )
 
 

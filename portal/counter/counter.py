@@ -15,7 +15,9 @@ bp = Blueprint("counter", __name__, url_prefix="/counter")
 doors.hang(bp, doors.staff_door, Face.STAFF)
 
 # Where a device may be before somebody has said who they are.
-_NOBODY_ACTS = frozenset({"counter.tills", "counter.stand", "counter.pin", "counter.lock"})
+_NOBODY_ACTS = frozenset(
+    {"counter.tills", "counter.stand", "counter.pin", "counter.lock", "counter.presence_code"}
+)
 
 
 def tills_here() -> list[tuple[stores.Till, stores.Store]]:

@@ -13,6 +13,7 @@ from portal.members import (
     releases,
     sign_ins,
     tiers,
+    using,
     wallet,
 )
 from portal.members import help as help_
@@ -31,5 +32,6 @@ __all__ = [
     "releases",
     "sign_ins",
     "tiers",
+    "using",
     "wallet",
 ]

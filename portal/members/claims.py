@@ -29,7 +29,7 @@ def claim(slug: str) -> ResponseReturnValue:
     offer_id = core_offers.id_of(db.session(), slug)
     if offer_id is None:
         raise OfferNotFound
-    asked = Asked(doors.me().member_id, offer_id, _key(), request.args.get("seen", type=int))
+    asked = Asked(doors.me().member_id, offer_id, form_key(), request.args.get("seen", type=int))
     now, chance = clock.now(), keys.CHANCE
     reference = claiming.claim_offer(db.session(), keys.keyring(), asked, now=now, chance=chance)
     db.session().commit()
@@ -83,7 +83,7 @@ def _on_page() -> bool:
     return request.args.get("on") == "page"
 
 
-def _key() -> str:
+def form_key() -> str:
     """The form's own key; without one, two presses would be two claims."""
     key = request.form.get("key", "")
     if not 0 < len(key) <= KEY_LENGTH:

@@ -25,6 +25,11 @@ def is_free_play(seen: Pass) -> bool:
     return not claims.has_code(seen.promised)
 
 
+def is_active(seen: Pass) -> bool:
+    """Whether its use in the store is being served."""
+    return seen.reading is Reading.ACTIVE
+
+
 def end_of(seen: Pass, now: datetime, last: LastUse | None) -> Spent | None:
     """What became of a pass that shows no code now; None while it works."""
     match seen.reading:

@@ -129,6 +129,11 @@ def token(seen: Pass) -> str:
     return f"{seen.reading}-{left}"
 
 
+def left_words(seen: Pass) -> str:
+    """What is left of it, where that is more than one use."""
+    return _uses(seen) or ""
+
+
 def _facts(seen: Pass) -> list[tuple[str, str]]:
     given = conditions_of(seen)
     spend = headline.spend_words(given)

@@ -29,6 +29,8 @@ MAIL_ACCOUNT = "5 per 10 minutes;20 per day"
 # Failed sign-ins and mails asked for, over the whole club: many addresses that each try a little.
 CLUB = "1000 per 5 minutes"
 PIN = parse("5 per 5 minutes")
+# Six of a million digits are good at once: a guess a minute would take a member a third of a year.
+PRESENCE = parse("10 per 10 minutes")
 
 
 class Busy(RuntimeError):
@@ -147,6 +149,15 @@ def pin_wait(sign_in_id: int) -> int:
 def forget_pin(sign_in_id: int) -> None:
     """The PIN was right: begin again. To be called after the commit."""
     _limiter.limiter.clear(PIN, "pin", str(sign_in_id))
+
+
+def try_presence(member_id: int) -> bool:
+    """Count one more code of a store that this member types; False when they must wait.
+
+    To be called before the view reads.
+    """
+    with _outside_the_request():
+        return _limiter.limiter.hit(PRESENCE, "presence", str(member_id))
 
 
 def wait() -> int:

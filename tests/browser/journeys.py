@@ -138,6 +138,14 @@ def asks_leaves_redeems_and_undoes(stage: Stage, hands: Hands) -> None:
     hands.sees("The code works again")
 
 
+def uses_one_alone(stage: Stage, hands: Hands) -> None:
+    hands.open(stage.link(MEMBER, Face.MEMBER))
+    hands.press("Sign in")
+    hands.open("/use/pier")
+    hands.press("Use it now")
+    hands.sees("Active until")
+
+
 def takes_parts_at_the_till(stage: Stage, hands: Hands) -> None:
     hands.open(stage.link(STAFF, Face.STAFF))
     hands.press("Sign in")
@@ -173,4 +181,5 @@ ALL: tuple[Journey, ...] = (
     opens_and_locks_a_till,
     asks_leaves_redeems_and_undoes,
     takes_parts_at_the_till,
+    uses_one_alone,
 )

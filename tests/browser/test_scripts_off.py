@@ -33,6 +33,7 @@ members.profile        looks_after_the_account
 members.end_sign_in    looks_after_the_account
 members.claim          claims_and_gives_back
 members.give_back      claims_and_gives_back
+members.use            uses_one_alone
 signin.staff_sign_in   opens_and_locks_a_till
 counter.stand          opens_and_locks_a_till
 counter.pin            opens_and_locks_a_till

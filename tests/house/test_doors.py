@@ -60,6 +60,8 @@ members.account                member  ok      ok      member member  member    
 members.settings               member  ok      ok      member member  member     member
 members.profile                member  ok      ok      member member  member     member
 members.card                   member  ok      ok      member member  member     member
+members.use_here               member  ok      ok      member member  member     member
+members.use                    member  ok      ok      member member  member     member
 members.help_index             member  ok      ok      member member  member     member
 members.help_topic             member  ok      ok      member member  member     member
 patterns.patterns              ok      ok      ok      ok     ok      ok         ok
@@ -74,6 +76,7 @@ counter.redeem                 staff   staff   staff   ok     pin     404       
 counter.leave                  staff   staff   staff   ok     pin     404        ok
 counter.undoing_it             staff   staff   staff   ok     pin     404        ok
 counter.undo                   staff   staff   staff   ok     pin     404        ok
+counter.presence_code          staff   staff   staff   ok     ok      ok         ok
 counter.more                   staff   staff   staff   ok     pin     404        ok
 """
 HEADER, *LINES = [line.split() for line in DOORS.strip().splitlines()]

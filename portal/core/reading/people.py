@@ -51,6 +51,7 @@ class StaffHere:
     acting_name: str | None
     acting_since: datetime | None
     acted_at: datetime | None
+    store_code: str | None
 
     def is_locked(self, now: datetime) -> bool:
         """Whether a PIN is asked for before anything else."""
@@ -107,6 +108,7 @@ _STAFF = (
         _Acting.name,
         SignIn.acting_since,
         SignIn.acted_at,
+        Store.code,
     )
     .join(Account, and_(Account.id == SignIn.account_id, Account.closed_at.is_(None)))
     .outerjoin(Till, Till.id == SignIn.till_id)

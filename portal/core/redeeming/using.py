@@ -17,7 +17,7 @@ from portal.core.records import receipts
 from portal.core.records.receipts import Once
 from portal.core.redeeming import check, presence, redemptions
 from portal.core.redeeming.redemptions import Presented
-from portal.core.refusals import SelfRedeemDisabled
+from portal.core.refusals import AlreadyActive, SelfRedeemDisabled
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,8 @@ def _claim_for(session: Session, keyring: Keyring, wish: Wish, now: datetime, ch
 
 def _consume(session: Session, keyring: Keyring, claim: Claim, wish: Wish, now: datetime) -> None:
     promised = claim.promised
+    if claims.is_active(claim.active_until, now):
+        raise AlreadyActive(active_until=claim.active_until, zone=claim.zone, reference=claim.reference)
     if not promised.member_redeem:
         raise SelfRedeemDisabled
     refusal = check.judge(session, claim, wish.store_id, now)
