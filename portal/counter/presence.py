@@ -1,6 +1,6 @@
 """The six digits of the store, on the bench and on a screen of their own that the customers see."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.counter import digits

@@ -47,17 +47,21 @@ def use_here(store_code: str) -> ResponseReturnValue:
 @bp.post("/use/<store_code>/<slug>")
 def use(store_code: str, slug: str) -> ResponseReturnValue:
     """Use one; the first use claims it. What is being served already shows its screen again."""
+    offers.unless_banned()
     typed, key = request.form.get("presence", ""), claims.form_key()
     calm = not typed.strip() or limits.try_presence(doors.me().member_id)
     store = _store(store_code)
     if not calm:
         return _page(store, slug, _("That’s a lot of tries. Wait a few minutes, or ask the staff."), 429)
     offer_id = found(core_offers.id_of(db.session(), slug))
-    wish = Wish(doors.me().member_id, offer_id, store.id, key, typed)
     try:
-        ref = using.use(db.session(), keys.keyring(), wish, now=clock.now(), chance=keys.CHANCE)
+        return _used(Wish(doors.me().member_id, offer_id, store.id, key, typed))
     except Refusal as refusal:
         return _refused(refusal, store, slug)
+
+
+def _used(wish: Wish) -> ResponseReturnValue:
+    ref = using.use(db.session(), keys.keyring(), wish, now=clock.now(), chance=keys.CHANCE)
     db.session().commit()
     return redirect(url_for(".claimed", ref=ref), 303)
 

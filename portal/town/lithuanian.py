@@ -45,6 +45,25 @@ TOWN = {
     "with-our-thanks": Said("5 € nuolaida bet kam", "Su padėka", ""),
     "harbour-tote": Said("Nemokamas krepšys", "su pirmąja daržovių dėže"),
 }
+IN_STORE = {
+    "harbour-gift": Said(
+        "20 € išleisti",
+        "„Pier Café“, kaip norite",
+        "Panaudokite iš karto arba dalimis. Likutis lieka kode.",
+    ),
+    "quiet-room": Said(
+        "Valanda tyliajame kambaryje",
+        "virš „Pier Café“",
+        "Stalas, lempa ir jokios muzikos.",
+        "Nuskaitykite ženklą prie laiptų ir spauskite Panaudoti dabar.",
+    ),
+    "window-seat": Said(
+        "Vieta prie lango su sausainiu",
+        "„Pier Café“",
+        "Paprašykite šešių skaitmenų prie kasos: jie rodo, kad esate čia.",
+        "Nuskaitykite ženklą ant stalo, įveskite šešis skaitmenis nuo kasos ir spauskite Panaudoti dabar.",
+    ),
+}
 SAMPLES = {
     "welcome-free-spin": Said(
         "Nemokamas sveikinimo sukimas",
@@ -68,5 +87,5 @@ SAMPLES = {
 
 def text(slug: str) -> OfferText | None:
     """The offer's words, where there are any."""
-    said = (TOWN | SAMPLES).get(slug)
+    said = (TOWN | IN_STORE | SAMPLES).get(slug)
     return None if said is None else OfferText(language="lt", **vars(said))

@@ -62,7 +62,7 @@ SAMPLES = (
         Hue.IRIS,
         BenefitKind.ACCESS,
         category=OUT,
-        more={"uses_per_claim": 100},
+        more={"uses_per_claim": 100, "member_redeem": True},
     ),
     Ticket(
         "signup-five",

@@ -6,6 +6,7 @@ from portal.core.offers.offers import BenefitKind, Hue, Offer, OfferText, Status
 from portal.core.offers.timeframes import Timeframe
 from portal.town import given, lithuanian
 from portal.town.calendar import ZONE, Calendar
+from portal.town.in_store import IN_STORE
 from portal.town.samples import SAMPLES
 from portal.town.tickets import FOOD, HOME, OUT, Ticket, works
 
@@ -191,10 +192,12 @@ TOWN = (
     ),
 )
 
+EVERY = TOWN + SAMPLES + IN_STORE
+
 
 def hang(session: Work, calendar: Calendar, store_ids: dict[str, int], tier_ids: dict[str, int]) -> None:
     """Put every offer up, as on a day two months ago."""
-    for ticket in TOWN + SAMPLES + given.GIVEN:
+    for ticket in EVERY + given.GIVEN:
         offer = offers.add(session, _offer(ticket, calendar, tier_ids), _text(ticket), by=None)
         if text := lithuanian.text(ticket.slug):
             text.offer_id = offer.id

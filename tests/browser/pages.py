@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from portal.members.help import TOPICS
 from portal.town.people import PASSWORD, STAFF
-from portal.town.samples import SAMPLES
-from portal.town.shelf import TOWN
+from portal.town.shelf import EVERY, TOWN
 
-SLUGS = [ticket.slug for ticket in (*TOWN, *SAMPLES)]
+SLUGS = [ticket.slug for ticket in EVERY]
 PUBLIC = [ticket.slug for ticket in TOWN if ticket.more.get("public")]
 PASSES = ("ready", "back", "last", "later", "today", "tomorrow", "used", "expired")
 VERDICTS = (
@@ -90,6 +89,10 @@ MEMBER = [
     *sees("silver", used="/wallet?show=used", expired="/wallet?show=expired"),
     *sees("newcomer", used="/wallet?show=used", expired="/wallet?show=expired"),
     *sees("silver", 404, nowhere="/offers/nothing"),
+    *sees("gold", use_at_pier="/use/pier"),
+    *sees("silver", use_at_pier="/use/pier", nothing_to_use="/use/lantern"),
+    sends("silver", "no digits", "/use/pier/window-seat", key="no-digits"),
+    *sees("till", digits="/counter/presence"),
     *sees("gold", offers="/offers", wallet="/wallet", used_in_part="/wallet/{part}", tiers="/tiers"),
     *sees("bronze", offers="/offers", wallet="/wallet", not_enough_points="/offers/two-for-one-cinema"),
     *sees("newcomer", offers="/offers", wallet="/wallet", points="/points", tiers="/tiers", card="/card"),

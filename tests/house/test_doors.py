@@ -60,8 +60,8 @@ members.account                member  ok      ok      member member  member    
 members.settings               member  ok      ok      member member  member     member
 members.profile                member  ok      ok      member member  member     member
 members.card                   member  ok      ok      member member  member     member
-members.use_here               member  ok      ok      member member  member     member
-members.use                    member  ok      ok      member member  member     member
+members.use_here               member  ok      403     member member  member     member
+members.use                    member  ok      403     member member  member     member
 members.help_index             member  ok      ok      member member  member     member
 members.help_topic             member  ok      ok      member member  member     member
 patterns.patterns              ok      ok      ok      ok     ok      ok         ok
@@ -100,7 +100,8 @@ class House:
     def __init__(self, app: Flask, session: Session) -> None:
         self.app = app
         app.config["WTF_CSRF_ENABLED"] = False
-        store, mill = build.a_store(session), build.a_store(session, "Mill")
+        self.store = store = build.a_store(session)
+        mill = build.a_store(session, "Mill")
         self.till, self.mill_till = build.a_till(session, store), build.a_till(session, mill)
         build.an_offer(session, slug="coffee", public=True)
         ada = _with_account(session, build.a_member(session))
@@ -138,6 +139,7 @@ class House:
             "ref": "BCDFGHJK",
             "topic": "points",
             "till_id": self.till.id,
+            "store_code": self.store.code,
             "scan_id": 1,
         }
         values |= {
