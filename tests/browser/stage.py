@@ -29,7 +29,7 @@ from tests.browser import leftovers
 from tests.plumbing import canary, command
 from tests.plumbing.project import ROOT
 
-SAMPLES = ("stores", "staff", "members", "offers")
+SAMPLES = ("stores", "staff", "fields", "members", "offers")
 # The browser itself reports an answer of 409 or 422 as an error; these two are part of the house's manners.
 ALLOWED = ("status of 409", "status of 422")
 
