@@ -18,6 +18,5 @@ def presence_code() -> ResponseReturnValue:
         return redirect(url_for("counter.tills"), 303)
     if answers.is_htmx() and request.args.get("seen") == digits.minute():
         return "", NOTHING_NEW
-    return answers.page_or_fragment(
-        "counter/presence.html", "counter/_presence.html", here=here, **digits.parts()
-    )
+    template, part = "counter/presence.html", "counter/_presence.html"
+    return answers.page_or_fragment(template, part, 200, here=here, **digits.parts())
