@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,12 +78,13 @@ def bring_in(url: str, file: Path) -> Took:
 
 def kill_at(url: str, file: Path, members: int) -> int:
     """Kill the command once that many are in; answers how many it left behind."""
-    with running(url, file) as process:
-        while present(url) < members:
+    with running(url, file) as process, looking(url) as session:
+        while present(session) < members:
             assert process.poll() is None, "it was done before it could be killed"
-            time.sleep(0.02)
+            time.sleep(0.03)
         process.kill()
-    return present(url)
+        process.wait()
+        return present(session)
 
 
 @contextmanager
@@ -100,27 +101,33 @@ def running(url: str, file: Path) -> Iterator[subprocess.Popen[bytes]]:
             process.wait()
 
 
-def present(url: str) -> int:
-    """How many members there are."""
-    return int(_asked(url, select(func.count()).select_from(Member))[0][0])
+@contextmanager
+def looking(url: str) -> Iterator[Session]:
+    """A look at the database from outside of the command."""
+    engine = db.make_engine(url)
+    try:
+        with Session(engine) as session:
+            yield session
+    finally:
+        engine.dispose()
+
+
+def present(session: Session) -> int:
+    """How many members there are by now."""
+    session.rollback()
+    return session.scalar(select(func.count()).select_from(Member)) or 0
 
 
 def contents(url: str) -> dict[str, list[tuple[Any, ...]]]:
     """Everything that an import writes but for numbers and times, in an order of its own."""
-    return {name: sorted(_asked(url, rows), key=str) for name, rows in CONTENTS.items()}
+    with looking(url) as session:
+        found = {name: session.execute(rows).all() for name, rows in CONTENTS.items()}
+    return {name: sorted(map(tuple, rows), key=str) for name, rows in found.items()}
 
 
 def _cpu_of_children() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
-
-
-def _asked(url: str, statement: Any) -> Sequence[tuple[Any, ...]]:
-    engine = db.make_engine(url)
-    with Session(engine) as session:
-        rows = [tuple(row) for row in session.execute(statement)]
-    engine.dispose()
-    return rows
 
 
 def main() -> int:
