@@ -53,7 +53,8 @@ class Canary:
 
         planted = self._plant(needles.forms(min(self.codes))) if self.codes else set()
         haystack = needles.Haystack(self.codes)
-        found = {file for folder in folders for file in _files(folder) if haystack.found_in(file)}
+        files = (file for folder in folders for file in _files(folder)) if self.codes else ()
+        found = {file for file in files if haystack.found_in(file)}
         self.told = (
             f"{len(self.codes)} codes in {len(needles.FORMS)} disguises, {haystack.files} files, "
             f"{haystack.bytes / 1e6:.0f} MB: {len(found - planted)} found; {len(planted)} planted, "
