@@ -25,7 +25,7 @@ MENDABLE = (config.SettingsWrong, keys.KeysWrong, migrating.SchemaWrong, db.NotD
 # Commands with a room of their own, loaded when they are asked for.
 _ELSEWHERE = {"demo": "demo:command", "import": "importing.commands:group", "worker": "working:command"}
 _ELSEWHERE |= {"offer": "importing.images:group", "grant": "holding.giving:command"}
-_ELSEWHERE["club"] = "holding.club:group"
+_ELSEWHERE |= {"club": "holding.club:group", "pools": "importing.levels:command"}
 
 
 class No(click.ClickException):
@@ -190,7 +190,7 @@ def audit() -> None:
         click.echo(f"{breach.promise}: {breach.subject} has {breach.kept}, counted {breach.counted}")
     if differences:
         raise SystemExit(1)
-    click.echo(f"All {len(CHECKS) + 1} checks agree.")
+    click.echo(f"All {len(CHECKS) + 2} checks agree.")
 
 
 @main.command()

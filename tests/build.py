@@ -19,8 +19,11 @@ from portal.core.club.club import Club
 from portal.core.club.members import Member
 from portal.core.club.stores import StaffStore, Store, Till
 from portal.core.club.tiers import Tier
+from portal.core.codes import pool_codes, pools
 from portal.core.codes import store as codes
 from portal.core.codes.keyring import Keyring
+from portal.core.codes.pool_codes import Bare
+from portal.core.codes.pools import Pool
 from portal.core.offers import stock
 from portal.core.offers.offers import BenefitKind, Offer, OfferText, Status
 from portal.core.points import balances, lots
@@ -85,6 +88,23 @@ def an_offer(session: Session, title: str = "Free coffee", **terms: Any) -> Offe
     _added(session, OfferText(offer_id=offer.id, language="en", title=title, short="", terms=""))
     stock.set_total(session, offer.id, offer.stock, lambda: 0)
     return offer
+
+
+def a_pool(session: Session, *texts: str, name: str = "", case_matters: bool = False) -> Pool:
+    """A pool with these codes."""
+    name = name or f"pool-{next(_number)}"
+    pool = pools.open_pool(session, name, case_matters=case_matters, now=NOON - YEAR)
+    fill(session, pool, *texts)
+    return pool
+
+
+def fill(session: Session, pool: Pool, *texts: str) -> None:
+    """More codes for a pool."""
+    for text in texts:
+        pools.widen(pool, pool.profile.widened(text))
+    bare = [Bare(text, pool.profile.normal(text)) for text in texts]
+    pool_codes.add(session, KEYRING, pool.id, bare, now=NOON - YEAR, chance=CHANCE)
+    session.flush()
 
 
 def a_store(session: Session, name: str = "Pier Café", *, auto_redeem: bool = True) -> Store:

@@ -33,6 +33,10 @@ class OfferSoldOut(Refusal):
     code = "offer_sold_out"
 
 
+class CodePoolEmpty(Refusal):
+    code = "code_pool_empty"
+
+
 class OfferAlreadyClaimed(Refusal):
     code = "offer_already_claimed"
 

@@ -14,6 +14,8 @@ from portal.core.club import members as _members
 from portal.core.club import sign_ins as _sign_ins
 from portal.core.club import stores as _stores
 from portal.core.club import tiers as _tiers
+from portal.core.codes import pool_codes as _pool_codes
+from portal.core.codes import pools as _pools
 from portal.core.codes import store as _codes
 from portal.core.offers import grants as _grants
 from portal.core.offers import images as _images
@@ -32,8 +34,8 @@ from portal.core.redeeming import redemptions as _redemptions
 from portal.core.redeeming import scans as _scans
 
 ROOMS = (
-    _accounts, _balances, _cards, _claims, _club, _codes, _consents, _fields, _grants, _images,
-    _joining, _journal, _ledger, _limits, _links, _lots, _members, _offers, _outbox, _purchases,
+    _accounts, _balances, _cards, _claims, _club, _codes, _consents, _fields, _grants, _images, _joining,
+    _journal, _ledger, _limits, _links, _lots, _members, _offers, _outbox, _pool_codes, _pools, _purchases,
     _receipts, _redemptions,
     _reminders, _scans, _sign_ins, _stock, _stores, _tiers, _timeline,
 )  # fmt: skip

@@ -15,7 +15,10 @@ from portal.config import Settings
 from portal.core.base import Work
 from portal.core.club import club as clubs
 from portal.core.club.club import Club
-from portal.importing import files, members
+from portal.core.codes.keyring import Keyring
+from portal.core.codes.profiles import Strength
+from portal.importing import cells, files, members
+from portal.importing.codes import CodeRow, Codes, Wish, told
 from portal.importing.fields import FieldRow, Fields
 from portal.importing.files import Sheet
 from portal.importing.members import MemberRow, Members
@@ -48,7 +51,7 @@ Shape = Callable[[Work], type[Row]]
 
 @click.group("import")
 def group() -> None:
-    """Bring in stores, staff, fields, members, offers or purchases from a CSV file.
+    """Bring in stores, staff, fields, members, partners' codes, offers or purchases from a CSV file.
 
     A repeat changes only what differs. The format is in docs/importing.md.
     """
@@ -72,8 +75,19 @@ def _hang(name: str, shape: Shape, make: Make, words: str) -> None:
 
 
 def _staff(given: Given) -> Staff:
+    return Staff(_keyring(given))
+
+
+def _keyring(given: Given) -> Keyring:
     may_make = not given.dry and not given.settings.is_production
-    return Staff(keys.of_club(given.session, given.settings.keys_path, may_make=may_make))
+    return keys.of_club(given.session, given.settings.keys_path, may_make=may_make)
+
+
+def _handle(text: str) -> str:
+    try:
+        return cells.code(text)
+    except cells.Mend as mend:
+        raise click.BadParameter(str(mend)) from None
 
 
 def _members(given: Given) -> Members:
@@ -95,6 +109,35 @@ _hang("fields", lambda _: FieldRow, lambda _: Fields(), "What the club asks of i
 _hang("members", members.shape, _members, "Members with opening points, cards and fields.")
 _hang("offers", lambda _: OfferRow, _offers, "Offers with their terms.")
 _hang("purchases", lambda _: PurchaseRow, _purchases, "Purchases that earn points, and returns.")
+
+
+@group.command("codes")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--pool", required=True, type=_handle, help="The pool they go to; made where there is none.")
+@click.option("--case-matters", is_flag=True, help="For a new pool: k and K are two letters.")
+@click.option("--alarm-below", type=click.IntRange(min=1), help="Say when fewer than that are left.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write every remark to this CSV file.",
+)
+def bring_codes(
+    file: Path, pool: str, case_matters: bool, alarm_below: int | None, dry_run: bool, report: Path | None
+) -> None:
+    """Codes that a partner made, one a line, into a pool."""
+    strength, wish = Strength(), Wish(pool, case_matters, alarm_below)
+
+    def make(given: Given) -> Codes:
+        return Codes(_keyring(given), keys.CHANCE, wish, strength)
+
+    try:
+        _bring_in(file, lambda _: CodeRow, make, dry=dry_run, report=report)
+    except files.FileWrong as wrong:
+        raise click.ClickException(str(wrong)) from None
+    finally:
+        for line in told(strength):
+            click.echo(line)
 
 
 def _bring_in(path: Path, shape: Shape, make: Make, *, dry: bool, report: Path | None) -> None:

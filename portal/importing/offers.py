@@ -10,10 +10,12 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from portal.core.base import Work
 from portal.core.claims import claims
 from portal.core.club import stores, tiers
+from portal.core.codes import pools
 from portal.core.offers import offers, stock, texts
 from portal.core.offers.grants import Occasion
 from portal.core.offers.offers import BenefitKind, Hue, Offer, OfferText, Presence, Status
 from portal.core.records import journal
+from portal.importing import offer_codes
 from portal.importing.cells import (
     AtLeastOne,
     Closing,
@@ -32,6 +34,7 @@ from portal.importing.cells import (
     spoken,
 )
 from portal.importing.given import GIVEN, Given
+from portal.importing.offer_codes import OfferCodes
 from portal.importing.reports import Remark, Tally
 from portal.importing.running import Kind
 from portal.importing.when import WHEN, When
@@ -49,12 +52,15 @@ TERMS = {
 }
 # The same for columns that a file may lack; one that is there means what it says, an empty cell too.
 USING = ("uses_per_claim", "combines", "till_key", "member_redeem", "presence", "active_minutes")
-EXTRA = {name: name for name in ("minimum_purchase", "hue", *USING, *GIVEN, *offers.PLACING)} | WHEN
+EXTRA = {
+    name: name
+    for name in ("minimum_purchase", "hue", *USING, *offer_codes.COLUMNS, *GIVEN, *offers.PLACING)
+} | WHEN
 
 
-class OfferRow(When, Given):
+class OfferRow(OfferCodes, When, Given):
     KEY = "slug"
-    EXTRA = frozenset({"language", "minimum_tier", *EXTRA})
+    EXTRA = frozenset({"language", "minimum_tier", "pool", *EXTRA})
 
     slug: Code
     language: Annotated[str, BeforeValidator(spoken)] = texts.FALLBACK
@@ -123,6 +129,7 @@ class Here:
     zone: str
     stores: dict[str, int]
     tiers: dict[str, int]
+    pools: dict[str, int]
     extra: frozenset[str]
     now: datetime
 
@@ -138,7 +145,7 @@ class Offers(Kind[OfferRow]):
 
     def take(self, session: Work, batch: Sequence[OfferRow], tally: Tally, now: datetime) -> None:
         store_ids, tier_ids = stores.ids_by_code(session), tiers.ids_by_word(session)
-        here = Here(self._zone, store_ids, tier_ids, self._extra, now)
+        here = Here(self._zone, store_ids, tier_ids, pools.ids_by_name(session), self._extra, now)
         for row in batch:
             offer = offers.by_slug(session, row.slug)
             if faults := list(_faults(row, offer, here)):
@@ -159,6 +166,7 @@ def _faults(row: OfferRow, offer: Offer | None, here: Here) -> Iterator[Remark]:
         yield row.remark("minimum_tier", f"there is no {row.minimum_tier}; use one of: {there}")
     if row.grant_on is Occasion.TIER and not row.minimum_tier:
         yield row.remark("minimum_tier", "say which tier, since grant_on is tier")
+    yield from offer_codes.faults(row, offer, here.pools, here.extra)
     if offer is not None and row.status is not None and not offers.may_become(offer.status, row.status):
         yield row.remark("status", f"this offer is {offer.status} and cannot become {row.status}")
 
@@ -171,6 +179,8 @@ def _terms(row: OfferRow, here: Here) -> dict[str, Any]:
         terms["timeframes"] = row.timeframes
     if "minimum_tier" in here.extra:
         terms["minimum_tier_id"] = here.tiers[row.minimum_tier.casefold()] if row.minimum_tier else None
+    if "pool" in here.extra:
+        terms["pool_id"] = here.pools[row.pool] if row.pool else None
     if "hue" in terms:
         terms["hue"] = terms["hue"] or Hue.SLATE
     if "tags" in terms:

@@ -6,7 +6,9 @@ from typing import Any
 from flask import url_for
 
 from portal.core.claims.claims import USABLE, Reading
+from portal.core.codes import pool_codes
 from portal.core.codes import store as codes
+from portal.core.offers.offers import CodeMode
 from portal.core.points import lots
 from portal.core.reading import wallet
 from portal.core.reading.wallet import LastUse, Pass
@@ -36,8 +38,25 @@ def drawn(seen: Pass) -> Drawn:
     """The pass, with its code while it works."""
     if not shows_code(seen):
         return face(seen)
-    code = codes.shown(db.session(), keys.keyring(), seen.id, seen.reference)
-    return passes.with_code(face(seen), seen, code, clock.now())
+    return passes.with_code(face(seen), seen, _code(seen), clock.now())
+
+
+def _code(seen: Pass) -> str:
+    """Ours; or the partner's, where the offer gives theirs instead."""
+    if seen.promised.code_mode == CodeMode.POOL:
+        return _of_partner(seen) or ""
+    return codes.shown(db.session(), keys.keyring(), seen.id, seen.reference)
+
+
+def _of_partner(seen: Pass) -> str | None:
+    return pool_codes.shown(db.session(), keys.keyring(), seen.id)
+
+
+def _beside(seen: Pass) -> str | None:
+    """A partner's code that stands beside ours, while the claim works."""
+    if seen.promised.pool_id is None or seen.promised.code_mode == CodeMode.POOL:
+        return None
+    return _of_partner(seen) if shows_code(seen) else None
 
 
 def face(seen: Pass) -> Drawn:
@@ -50,12 +69,13 @@ def full_screen(seen: Pass) -> dict[str, Any]:
     shown = drawn(seen)
     letters = "".join(shown.code or ())
     title = _("QR code for your %(value)s", value=shown.value)
+    draw = qr.partner_svg if seen.promised.code_mode == CodeMode.POOL else qr.qr_svg
     told = _(
         "Holds the code %(letters)s. If a scanner cannot read it, the cashier can type the code.",
         letters=shown.spoken,
     )
     return {
-        "claim": replace(shown, qr=qr.qr_svg(letters, title=title, description=told)),
+        "claim": replace(shown, qr=draw(letters, title=title, description=told)),
         "ends": expiry.expiry(seen.expires_at, clock.now(), seen.zone),
         "zone": seen.zone,
         "until": keeping.until(seen.expires_at),
@@ -79,7 +99,7 @@ def page(seen: Pass) -> dict[str, Any]:
         "notice": expiry.expiry(seen.expires_at, now, seen.zone) if watched else None,
         "until": keeping.until(seen.expires_at),
         "watch": _watch(seen) if watched else None,
-        "how": instructions.instructions(seen),
+        "how": instructions.instructions(seen, _beside(seen)),
         "back": instructions.give_back(seen, dead_points(seen)),
         "calendar": _calendar(seen),
         "events": stories.events(wallet.steps(db.session(), seen.id), now, seen.zone),

@@ -1,11 +1,12 @@
 """How a claim is used, what it is bound to, and until when it can be given back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import url_for
 
 from portal.core.claims.claims import USABLE
+from portal.core.offers.offers import CodeMode
 from portal.core.reading.wallet import Pass
 from portal.members import details, endings, headline, passes
 from portal.web import dates, money
@@ -21,6 +22,7 @@ class Instructions:
     online: str
     store_code: str | None
     online_code: str | None
+    partner_code: str | None = field(repr=False)
     conditions: Sequence[tuple[str, str]]
     terms: Sequence[str]
     zone: str
@@ -36,7 +38,7 @@ class GiveBack:
     stamp: str
 
 
-def instructions(seen: Pass) -> Instructions:
+def instructions(seen: Pass, partner_code: str | None = None) -> Instructions:
     """The frozen instructions; where the club wrote none, how our own codes work."""
     terms = seen.promised
     works, free = seen.reading in USABLE, endings.is_free_play(seen)
@@ -45,13 +47,16 @@ def instructions(seen: Pass) -> Instructions:
     if to_come and not steps and not free:
         steps = [
             _("Before you pay, say that you have a code."),
-            _("Show it. They scan it, or type the 12 letters."),
+            _("Show it. They scan it, or type it.")
+            if terms.code_mode == CodeMode.POOL
+            else _("Show it. They scan it, or type the 12 letters."),
         ]
     return Instructions(
         steps=steps,
         online=terms.how_online if to_come else "",
         store_code=terms.store_code if works else None,
         online_code=terms.online_code if works else None,
+        partner_code=partner_code,
         conditions=headline.conditions_list(passes.conditions_of(seen)),
         terms=details.lines(terms.terms),
         zone=seen.zone,

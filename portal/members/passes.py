@@ -1,5 +1,6 @@
 """A claim as its owner sees it, in words: for the wallet, which holds no code, and for its own page."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -9,6 +10,7 @@ from markupsafe import Markup
 
 from portal.core.claims.claims import USABLE, Reading
 from portal.core.codes import alphabet
+from portal.core.offers.offers import CodeMode
 from portal.core.reading.wallet import LastUse, Pass
 from portal.members import endings, headline
 from portal.members.cards import Card
@@ -19,6 +21,8 @@ from portal.web import dates, expiry, hours, money, paper, qr, rosettes
 from portal.web.i18n import gettext as _
 from portal.web.i18n import ngettext
 
+# Where a partner's long code may go on to the next line: after its dashes and blanks, and within long runs.
+_RUNS = re.compile(r"[-\s]*[^-\s]{1,8}[-\s]*")
 WATCHED = USABLE | {Reading.LATER, Reading.ACTIVE}
 
 
@@ -82,12 +86,13 @@ def ticket(seen: Pass, now: datetime) -> Card:
 
 
 def with_code(drawn: Drawn, seen: Pass, code: str, now: datetime) -> Drawn:
-    """The pass with its code: as a QR, in letters, and spelled."""
+    """The pass with its code: as a QR, in letters, and spelled. A partner's is left as it was written."""
+    is_ours = seen.promised.code_mode == CodeMode.MINTED
     return replace(
         drawn,
-        code=alphabet.grouped(code).split(),
-        spoken=alphabet.spelled(code),
-        qr=qr.qr_svg(code),
+        code=alphabet.grouped(code).split() if is_ours else _RUNS.findall(code),
+        spoken=alphabet.spelled(code) if is_ours else ", ".join(" ".join(run) for run in code.split()),
+        qr=qr.qr_svg(code) if is_ours else qr.partner_svg(code),
         qr_href=url_for("members.full_screen", ref=seen.reference),
         qr_words=_("QR code for %(value)s. Show it full screen", value=drawn.value),
         live=_(

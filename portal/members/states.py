@@ -44,6 +44,7 @@ OF_REFUSAL = {
     "tier_required": State.TIER_SHORT,
     "member_limit_reached": State.USED_UP,
     "offer_sold_out": State.SOLD_OUT,
+    "code_pool_empty": State.SOLD_OUT,
     "insufficient_points": State.POINTS_SHORT,
 }
 GONE = frozenset({State.ENDED, State.SOLD_OUT, State.UNAVAILABLE, State.NOT_NAMED})

@@ -28,7 +28,10 @@ TOWN = {
         "Vienu pirkimu išleiskite 15 € ar daugiau.",
     ),
     "two-for-one-cinema": Said(
-        "2 už 1 kainą", "kino bilietai antradieniais", "Bet kuris filmas, bet kuri vieta, „Odeon Dock“."
+        "2 už 1 kainą",
+        "kino bilietai antradieniais",
+        "Bet kuris filmas, bet kuri vieta, „Odeon Dock“.",
+        "Parodykite kodą „Odeon Dock“ kasoje.\nKasininkas jį nuskaitys arba įves.",
     ),
     "table-for-two": Said("30 € nuolaida vakarienei dviem", "„Lantern“, nuo pirmadienio iki ketvirtadienio"),
     "free-delivery": Said("Nemokamas pristatymas", "bet kuriam užsakymui į namus"),

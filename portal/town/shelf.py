@@ -1,8 +1,10 @@
 """What hangs on the shelf: an offer for each state there is, and some more to choose from."""
 
+from dataclasses import dataclass
+
 from portal.core.base import Work
 from portal.core.offers import offers, stock
-from portal.core.offers.offers import BenefitKind, Hue, Offer, OfferText, Status
+from portal.core.offers.offers import BenefitKind, CodeMode, Hue, Offer, OfferText, Status
 from portal.core.offers.timeframes import Timeframe
 from portal.town import given, lithuanian
 from portal.town.calendar import ZONE, Calendar
@@ -61,6 +63,8 @@ TOWN = (
         Hue.IRIS,
         BenefitKind.FREE_ITEM,
         terms="Any film, any seat, at Odeon Dock.",
+        how_store="Show the code at Odeon Dock’s box office.\nThey scan it, or type it.",
+        pool="odeon-dock",
         closes=18,
         category=OUT,
         more={
@@ -69,6 +73,7 @@ TOWN = (
             "public": True,
             "tags": ["film", "movie"],
             "timeframes": works(Timeframe(days=(TUE,))),
+            "code_mode": CodeMode.POOL,
         },
     ),
     Ticket(
@@ -195,18 +200,27 @@ TOWN = (
 EVERY = TOWN + SAMPLES + IN_STORE
 
 
-def hang(session: Work, calendar: Calendar, store_ids: dict[str, int], tier_ids: dict[str, int]) -> None:
+@dataclass(frozen=True)
+class Named:
+    """What the offers refer to by name."""
+
+    stores: dict[str, int]
+    tiers: dict[str, int]
+    pools: dict[str, int]
+
+
+def hang(session: Work, calendar: Calendar, named: Named) -> None:
     """Put every offer up, as on a day two months ago."""
     for ticket in EVERY + given.GIVEN:
-        offer = offers.add(session, _offer(ticket, calendar, tier_ids), _text(ticket), by=None)
+        offer = offers.add(session, _offer(ticket, calendar, named), _text(ticket), by=None)
         if text := lithuanian.text(ticket.slug):
             text.offer_id = offer.id
             session.add(text)
-        offers.set_stores(session, offer, [store_ids[code] for code in ticket.stores])
+        offers.set_stores(session, offer, [named.stores[code] for code in ticket.stores])
         stock.set_total(session, offer.id, offer.stock, lambda: 0)
 
 
-def _offer(ticket: Ticket, calendar: Calendar, tier_ids: dict[str, int]) -> Offer:
+def _offer(ticket: Ticket, calendar: Calendar, named: Named) -> Offer:
     hung = calendar.at(HUNG, "09:00")
     given = {"status": Status.PUBLISHED, "per_member": 1} | dict(ticket.more)
     return Offer(
@@ -216,7 +230,8 @@ def _offer(ticket: Ticket, calendar: Calendar, tier_ids: dict[str, int]) -> Offe
         zone=ZONE,
         benefit_kind=ticket.kind,
         benefit_value=ticket.value,
-        minimum_tier_id=tier_ids[ticket.tier] if ticket.tier else None,
+        minimum_tier_id=named.tiers[ticket.tier] if ticket.tier else None,
+        pool_id=named.pools[ticket.pool] if ticket.pool else None,
         claim_from=calendar.at(*ticket.opens) if ticket.opens else None,
         claim_to=calendar.end(ticket.closes) if ticket.closes is not None else None,
         created_at=hung,

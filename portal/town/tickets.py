@@ -27,6 +27,7 @@ class Ticket:
     how_online: str = ""
     stores: tuple[str, ...] = ()
     tier: str | None = None
+    pool: str | None = None
     opens: tuple[int, str] | None = None
     closes: int | None = None
     category: str | None = None

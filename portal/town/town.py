@@ -8,9 +8,10 @@ from portal.core.base import Work
 from portal.core.club import accounts
 from portal.core.codes.keyring import Keyring
 from portal.core.records import journal
-from portal.town import asking, given, people, shelf, story
+from portal.town import asking, given, partners, people, shelf, story
 from portal.town.calendar import Calendar
 from portal.town.people import MEMBERS
+from portal.town.shelf import Named
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ def load(session: Work, keyring: Keyring, now: datetime, password_hash: Callable
     store_ids = people.open_stores(session, calendar)
     people.employ(session, keyring, calendar, password_hash)
     member_ids = people.enrol(session, calendar, tier_ids, password_hash)
-    shelf.hang(session, calendar, store_ids, tier_ids)
+    pool_ids = partners.bring_codes(session, keyring, calendar.at(shelf.HUNG, "09:00"))
+    shelf.hang(session, calendar, Named(store_ids, tier_ids, pool_ids))
     asking.declare(session)
     asking.tell(session, calendar, member_ids)
     story.Telling(session, keyring, calendar, member_ids, story.places(session, store_ids)).tell()

@@ -15,6 +15,15 @@ def qr_svg(code: str, *, title: str | None = None, description: str | None = Non
 
     Without a title it is decoration beside words. A page names one at most, since names go by id.
     """
+    return _named(symbol_of(code), title, description)
+
+
+def partner_svg(code: str, *, title: str | None = None, description: str | None = None) -> Markup:
+    """The same of a code that a partner made: exactly as it was written, in a symbol as large as it needs."""
+    return _named(segno.make_qr(code, error="q", boost_error=False), title, description)
+
+
+def _named(symbol: segno.QRCode, title: str | None, description: str | None) -> Markup:
     words = Markup("")
     said = _HIDDEN
     if title:
@@ -22,7 +31,7 @@ def qr_svg(code: str, *, title: str | None = None, description: str | None = Non
         words = Markup('<title id="qr-title">{}</title>').format(title)
     if title and description:
         words += Markup('<desc id="qr-description">{}</desc>').format(description)
-    return _drawn(symbol_of(code), said, words)
+    return _drawn(symbol, said, words)
 
 
 def number_svg(number: str) -> Markup:

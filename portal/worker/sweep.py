@@ -1,16 +1,20 @@
 """The sweep writes down what time has done, and drops what is of no use any more. Nobody waits for it."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
 from portal.core.base import Work
 from portal.core.claims import expiry, granting
 from portal.core.club import proofs
+from portal.core.codes import pools
 from portal.core.points import balances, lots
 from portal.core.records import limits, outbox
 from portal.web import db
 
 BATCH = 200
+
+log = logging.getLogger("portal.worker")
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ def once(session: Work, now: datetime) -> Swept:
     limits.sweep(session, now)
     outbox.sweep(session, now)
     proofs.forget_old(session, now)
+    for name, left in pools.note_levels(session, now):
+        log.warning("pool %s is low: %s codes left", name, left)
     session.commit()
     return done
 

@@ -113,6 +113,15 @@ PLANTS: dict[str, Plant] = {
     "points earned the year before are those of that year": sql(
         "UPDATE balances SET earned_before = 7 WHERE member_id = :m"
     ),
+    "a claim that was promised a partner's code has one, any other none": sql(
+        "UPDATE pool_codes SET claim_id = :c WHERE claim_id IS NULL"
+    ),
+    "a partner's code lies in the pool that was promised": sql(
+        "UPDATE pool_codes SET pool_id = (SELECT max(id) FROM pools) WHERE claim_id IS NOT NULL"
+    ),
+    audit.PARTNERS_OPEN: sql(
+        "UPDATE pool_codes SET sealed = (SELECT sealed FROM codes ORDER BY id LIMIT 1) WHERE claim_id IS NULL"
+    ),
     audit.CODES_OPEN: sql("UPDATE claims SET reference = 'BCDFGHJK' WHERE id = :c"),
 }
 # The database refuses these outright; the races' negative controls take its rules away and find them.
@@ -135,18 +144,21 @@ def test_a_planted_lie_is_found(session: Session, promise: str) -> None:
 
 
 def test_no_promise_goes_without_a_lie() -> None:
-    assert set(PLANTS) | HELD_BY_THE_DATABASE == {*CHECKS, audit.CODES_OPEN}
+    assert set(PLANTS) | HELD_BY_THE_DATABASE == {*CHECKS, audit.CODES_OPEN, audit.PARTNERS_OPEN}
 
 
 def test_other_keys_open_nothing(session: Session) -> None:
     a_day_in_town(session)
     found = {breach.promise for breach in audit.breaches(session, Keyring({1: bytes(32)}))}
-    assert found == {audit.CODES_OPEN}
+    assert found == {audit.CODES_OPEN, audit.PARTNERS_OPEN}
 
 
 def a_day_in_town(session: Session) -> Claim:
     """Claims, a grant, a redemption, a release, a return: the claim that is answered was redeemed."""
     place, offer = build.a_place(session), build.an_offer(session, points_cost=50, stock=5)
+    pool = build.a_pool(session, "CINE-1111", "CINE-2222")
+    build.claim(session, build.a_member(session), build.an_offer(session, code_mode="pool", pool_id=pool.id))
+    build.a_pool(session)
     back = build.claim(session, build.a_member(session, points=50), offer)
     releases.give_back(session, back.member_id, back.reference, now=NOON)
     member = build.a_member(session, points=100)

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal.core.claims.claims import Claim
+from portal.core.offers.offers import CodeMode
 from tests import build
 from tests.races.deeds import Buys, Claims, GivesBack, Presents
 from tests.races.racing import Deed
@@ -31,6 +32,15 @@ def run_on(engine: Engine, crowd: Crowd, *, stock: int, each: int) -> Counter[st
         offer = build.an_offer(session, stock=stock)
         members = [build.a_member(session) for _ in range(crowd.size * each)]
         deeds = [Claims(member.id, offer.id, "tap") for member in members]
+        session.commit()
+    return crowd.race(engine, deeds)
+
+
+def the_last_three_of_a_pool(engine: Engine, crowd: Crowd) -> Counter[str]:
+    with Session(engine, expire_on_commit=False) as session:
+        pool = build.a_pool(session, *(f"CINE-{number}{number}{number}" for number in range(101, 104)))
+        offer = build.an_offer(session, code_mode=CodeMode.POOL, pool_id=pool.id)
+        deeds = [Claims(build.a_member(session).id, offer.id, "tap") for _ in range(crowd.size)]
         session.commit()
     return crowd.race(engine, deeds)
 

@@ -9,11 +9,13 @@ from datetime import datetime
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Engine, bindparam, event, update
+from sqlalchemy import Engine, bindparam, event, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.claims import claims
 from portal.core.claims.claims import Claim, State
+from portal.core.codes import pool_codes
+from portal.core.codes.pool_codes import PoolCode
 from portal.core.offers import eligibility, stock
 from portal.core.offers.stock import Stock
 from portal.core.points import balances, ledger, lots, purchases
@@ -70,6 +72,19 @@ def spoil_stock(patch: Patch) -> None:
     patch.setattr(stock, "TAKE", taken)
 
 
+def spoil_pool(patch: Patch) -> None:
+    without(patch, "_pool_empty")
+    first = select(func.min(PoolCode.id)).where(PoolCode.pool_id == bindparam("of_pool"))
+    taken = (
+        update(PoolCode)
+        .where(PoolCode.id == first.correlate(None).scalar_subquery())
+        .values(claim_id=bindparam("for_claim"))
+        .returning(PoolCode.id)
+        .execution_options(synchronize_session=False)
+    )
+    patch.setattr(pool_codes, "DRAWS", (taken,))
+
+
 def spoil_limit(patch: Patch) -> None:
     without(patch, "_already_claimed", "_limit_reached")
 
@@ -116,6 +131,7 @@ SPOILERS: dict[str, Callable[[Patch], None]] = {
     "": lambda patch: None,
     "stock": spoil_stock,
     "limit": spoil_limit,
+    "pool": spoil_pool,
     "redemption": spoil_redemption,
     "release": spoil_release,
     "balance": spoil_balance,

@@ -41,6 +41,12 @@ def test_without_the_stock_guard_more_are_sold_than_there_are(lawless: Engine, s
     assert "stock left is stock less the claims that hold one" in broken_promises(lawless)
 
 
+def test_without_the_draw_s_guard_a_partner_s_code_is_shown_twice(lawless: Engine, spoil: Spoil) -> None:
+    spoil("pool")
+    assert scenes.the_last_three_of_a_pool(lawless, THREADS) == {"claimed": RIVALS}
+    assert "a claim that was promised a partner's code has one, any other none" in broken_promises(lawless)
+
+
 def test_without_the_limit_guard_a_member_has_them_all(lawless: Engine, spoil: Spoil) -> None:
     spoil("limit")
     assert scenes.one_member(lawless, THREADS) == {"claimed": RIVALS}

@@ -16,6 +16,12 @@ def test_the_last_three_of_an_offer(engine: Engine) -> None:
     assert broken_promises(engine) == set()
 
 
+def test_the_last_three_codes_of_a_pool(engine: Engine) -> None:
+    came = scenes.the_last_three_of_a_pool(engine, THREADS)
+    assert came == {"claimed": 3, "code_pool_empty": RIVALS - 3}
+    assert broken_promises(engine) == set()
+
+
 def test_one_member_twenty_times(engine: Engine) -> None:
     assert scenes.one_member(engine, THREADS) == {"claimed": 1, "offer_already_claimed": RIVALS - 1}
     assert broken_promises(engine) == set()

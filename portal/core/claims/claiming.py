@@ -10,7 +10,7 @@ from portal.core.base import Chance, adding
 from portal.core.claims import standing
 from portal.core.claims.claims import Claim, Closed, FrozenTerms, State
 from portal.core.claims.standing import Gathered
-from portal.core.codes import alphabet
+from portal.core.codes import alphabet, pool_codes
 from portal.core.codes import store as codes
 from portal.core.codes.keyring import Keyring
 from portal.core.offers import eligibility, grants, stock, timeframes, windows
@@ -67,6 +67,8 @@ def claim_offer(session: Session, keyring: Keyring, asked: Asked, *, now: dateti
         lots.spend(session, asked.member_id, facts.offer.points_cost, now=now, claim_id=claim_id)
     if facts.offer.code_mode == CodeMode.MINTED:
         codes.issue(session, keyring, claim_id=claim_id, reference=reference, now=now, chance=chance)
+    if facts.offer.pool_id is not None:
+        pool_codes.draw(session, facts.offer.pool_id, claim_id, now=now, chance=chance)
     _tell(session, asked, facts, claim_id, reference, now)
     if facts.offer.stock is not None:
         stock.take_one(session, asked.offer_id)
@@ -176,6 +178,8 @@ def freeze(facts: Gathered) -> FrozenTerms:
         presence=offer.presence,
         active_minutes=offer.active_minutes,
         timeframes=timeframes.read(offer.timeframes),
+        pool_id=offer.pool_id,
+        partner_voids=offer.partner_voids,
     )
 
 

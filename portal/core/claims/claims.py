@@ -84,6 +84,8 @@ class FrozenTerms(BaseModel):
     presence: str = Presence.NONE
     active_minutes: int = 15
     timeframes: tuple[Timeframe, ...] = ()
+    pool_id: int | None = None
+    partner_voids: bool = False
 
     def works_at(self, store_id: int) -> bool:
         """Whether the claim may be redeemed in that store."""
@@ -209,9 +211,8 @@ def moment(claim: Claim, banned_until: datetime | None = None) -> Moment:
 
 
 def can_be_given_back(claim: Claim, now: datetime) -> bool:
-    """Whether the member may still return it unused. A store or online code, once shown, is spent."""
-    promised = claim.promised
-    shown = promised.store_code is not None or promised.online_code is not None
+    """Whether the member may still return it unused. A partner's code, once shown, is spent unless voided."""
+    shown = shows_partner_code(claim.promised) and not claim.promised.partner_voids
     whole = claim.uses_left == claim.uses_allowed and claim.amount_left == claim.amount
     untouched = claim.state == State.CLAIMED and whole
     alive = claim.expires_at is None or now < claim.expires_at
@@ -219,8 +220,13 @@ def can_be_given_back(claim: Claim, now: datetime) -> bool:
 
 
 def has_code(promised: FrozenTerms) -> bool:
-    """Whether the claim shows one of our codes; a free play has none."""
-    return promised.code_mode == CodeMode.MINTED
+    """Whether the claim shows a code, ours or a partner's; a free play has none."""
+    return promised.code_mode != CodeMode.NONE
+
+
+def shows_partner_code(promised: FrozenTerms) -> bool:
+    """Whether the member has seen a code that somebody else would honour too."""
+    return not (promised.store_code is None and promised.online_code is None and promised.pool_id is None)
 
 
 _OF_MEMBER = select(Claim).where(Claim.member_id == bindparam("of_member"))

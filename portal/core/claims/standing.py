@@ -13,6 +13,7 @@ from portal.core.club.club import Club
 from portal.core.club.members import Member
 from portal.core.club.stores import Store
 from portal.core.club.tiers import Tier
+from portal.core.codes import pool_codes
 from portal.core.offers import grants, texts
 from portal.core.offers.eligibility import Standing, Terms
 from portal.core.offers.grants import Grant
@@ -30,6 +31,7 @@ _stores = (
     .correlate(Offer)
     .scalar_subquery()
 )
+pool_left = pool_codes.left_in(Offer.pool_id.expression)
 _usable = and_(
     Claim.state == State.CLAIMED.value, (Claim.expires_at.is_(None)) | (Claim.expires_at > bindparam("now"))
 )
@@ -44,6 +46,7 @@ _FACTS = (
         func.coalesce(_Own.rank, 0).label("own_rank"),
         _Own.name.label("own_tier"),
         _stock_left.label("stock_left"),
+        pool_left.label("pool_left"),
         _stores.label("stores"),
         Claim.slot.label("slot"),
         case((_usable, Claim.reference)).label("ready_reference"),
@@ -101,6 +104,7 @@ def gather(
     `grant` names the one of several that the member claims; else it is the oldest that is open.
     """
     asked = {"of_offer": offer_id, "of_member": member_id, "now": now, "of_grant": grant}
+    asked |= {"pool_from": pool_codes.somewhere(now)}
     rows = session.execute(_FACTS, asked).all()
     first = rows[0]
     slots = frozenset(row.slot for row in rows if row.slot is not None)
@@ -112,7 +116,12 @@ def gather(
 
 
 def terms_of(
-    offer: Offer | AnyRow, *, stock_left: int | None, tier_rank: int | None, tier_name: str | None
+    offer: Offer | AnyRow,
+    *,
+    stock_left: int | None,
+    tier_rank: int | None,
+    tier_name: str | None,
+    pool_left: bool | None = None,
 ) -> Terms:
     """What an offer asks for, as the eligibility answer reads it."""
     return Terms(
@@ -132,11 +141,18 @@ def terms_of(
         starts_after_minutes=offer.starts_after_minutes,
         use_to=offer.use_to,
         named_only=offer.named_only,
+        pool_left=pool_left,
     )
 
 
 def _terms(row: AnyRow) -> Terms:
-    return terms_of(row[0], stock_left=row.stock_left, tier_rank=row.tier_rank, tier_name=row.tier_name)
+    return terms_of(
+        row[0],
+        stock_left=row.stock_left,
+        tier_rank=row.tier_rank,
+        tier_name=row.tier_name,
+        pool_left=row.pool_left,
+    )
 
 
 def _stores_of(row: AnyRow) -> tuple[StoreNamed, ...] | None:

@@ -9,6 +9,7 @@ from portal.core.club import members
 from portal.core.offers import windows
 from portal.core.offers.offers import Status
 from portal.core.refusals import (
+    CodePoolEmpty,
     InsufficientPoints,
     MemberBanned,
     MemberLimitReached,
@@ -45,6 +46,8 @@ class Terms:
     starts_after_minutes: int | None = None
     use_to: datetime | None = None
     named_only: bool = False
+    # Whether the pool has a code left; None where codes come from no pool.
+    pool_left: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,10 @@ def _sold_out(terms: Terms, standing: Standing, now: datetime) -> Facts | None:
     return {} if terms.stock_left is not None and terms.stock_left <= 0 else None
 
 
+def _pool_empty(terms: Terms, standing: Standing, now: datetime) -> Facts | None:
+    return {} if terms.pool_left is False else None
+
+
 def _points_short(terms: Terms, standing: Standing, now: datetime) -> Facts | None:
     short = terms.points_cost - standing.points
     return (
@@ -184,5 +191,6 @@ GUARDS: tuple[tuple[type[Refusal], Check], ...] = (
     (TierRequired, _tier_short),
     (MemberLimitReached, _limit_reached),
     (OfferSoldOut, _sold_out),
+    (CodePoolEmpty, _pool_empty),
     (InsufficientPoints, _points_short),
 )

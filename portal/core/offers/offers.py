@@ -31,9 +31,10 @@ class BenefitKind(StrEnum):
 
 
 class CodeMode(StrEnum):
-    """Minted: our own code is shown. None: the claim closes when made, as a free play does."""
+    """Minted: our own is shown. Pool: a partner's instead. None: the claim closes when made, a free play."""
 
     MINTED = "minted"
+    POOL = "pool"
     NONE = "none"
 
 
@@ -98,6 +99,9 @@ class Offer(Base):
     code_mode: Mapped[str] = mapped_column(default=CodeMode.MINTED)
     store_code: Mapped[str | None]
     online_code: Mapped[str | None]
+    # A code of this pool goes to each claim: instead of ours where the mode is pool, else beside it.
+    pool_id: Mapped[int | None] = mapped_column(ForeignKey("pools.id"))
+    partner_voids: Mapped[bool] = mapped_column(default=False)
     self_claim: Mapped[bool] = mapped_column(default=True)
     member_redeem: Mapped[bool] = mapped_column(default=False)
     presence: Mapped[str] = mapped_column(default=Presence.NONE)

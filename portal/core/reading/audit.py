@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.claims.claims import Claim
+from portal.core.codes import pool_codes
 from portal.core.codes.keyring import Keyring, SealBroken
+from portal.core.codes.pool_codes import PoolCode
 from portal.core.codes.store import Code
 from portal.core.reading.recounts import CHECKS
 
@@ -23,6 +25,7 @@ class Breach:
 
 
 CODES_OPEN = "a live code opens and is found again"
+PARTNERS_OPEN = "a partner's code opens in its own row"
 
 
 def breaches(session: Session, keyring: Keyring) -> Iterator[Breach]:
@@ -31,6 +34,7 @@ def breaches(session: Session, keyring: Keyring) -> Iterator[Breach]:
         for row in session.execute(statement):
             yield Breach(promise, row.subject, int(row.kept), int(row.counted))
     yield from _codes(session, keyring)
+    yield from _partners(session, keyring)
 
 
 def _codes(session: Session, keyring: Keyring) -> Iterator[Breach]:
@@ -43,6 +47,15 @@ def _codes(session: Session, keyring: Keyring) -> Iterator[Breach]:
     for lookup, sealed, reference in session.execute(live):
         if sealed is not None and not _opens(keyring, lookup, sealed, reference):
             yield Breach(CODES_OPEN, f"claim {reference}", 1, 0)
+
+
+def _partners(session: Session, keyring: Keyring) -> Iterator[Breach]:
+    kept = select(PoolCode.id, PoolCode.lookup, PoolCode.sealed).execution_options(yield_per=1000)
+    for number, lookup, sealed in session.execute(kept):
+        try:
+            pool_codes.opens(keyring, lookup, sealed)
+        except SealBroken:
+            yield Breach(PARTNERS_OPEN, f"pool code {number}", 1, 0)
 
 
 def _opens(keyring: Keyring, lookup: bytes, sealed: bytes, reference: str) -> bool:

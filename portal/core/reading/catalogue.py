@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.core.base import AnyRow
+from portal.core.base import AnyRow, Facts
 from portal.core.claims import standing
 from portal.core.claims.claims import Claim, Closed, State
 from portal.core.club.club import Club
 from portal.core.club.stores import Store
 from portal.core.club.tiers import Tier
+from portal.core.codes import pool_codes
 from portal.core.offers import eligibility, grants, texts
 from portal.core.offers.eligibility import Eligibility, Standing, Terms
 from portal.core.offers.grants import Grant
@@ -91,6 +92,7 @@ _OFFERS = (
         Tier.hue.label("tier_hue"),
         Tier.threshold.label("tier_threshold"),
         _stock_left.label("stock_left"),
+        standing.pool_left.label("pool_left"),
         _store_names.label("store_names"),
     )
     .select_from(Offer)
@@ -157,8 +159,7 @@ _NEXT = (
 
 def shelf(session: Session, member: MemberHere, now: datetime) -> list[ShelfItem]:
     """Every offer this member can see, soonest to close first; two statements however many there are."""
-    asked = {"now": now, "long_ago": now - STILL_SHOWN, "language": member.language}
-    asked |= {"of_member": member.member_id}
+    asked = _here(now) | {"language": member.language, "of_member": member.member_id}
     rows = session.execute(_SHELF, asked).all()
     own = _by_offer(session.execute(_OWN, {"of_member": member.member_id, "now": now}).all())
     return [_item(row, own.get(row.id, Own()), member, now) for row in rows]
@@ -166,7 +167,7 @@ def shelf(session: Session, member: MemberHere, now: datetime) -> list[ShelfItem
 
 def public_shelf(session: Session, language: str, now: datetime) -> list[ShelfItem]:
     """The offers that guests may see, in the same order; one statement."""
-    asked = {"now": now, "long_ago": now - STILL_SHOWN, "language": language, "of_member": None}
+    asked = _here(now) | {"language": language, "of_member": None}
     rows = session.execute(_PUBLIC_SHELF, asked).all()
     return [_answered(row, Own(), _GUEST, now) for row in rows]
 
@@ -192,7 +193,7 @@ def for_newcomer(session: Session, slug: str, language: str, now: datetime) -> S
 
 def public_item(session: Session, slug: str, language: str, now: datetime) -> ShelfItem | None:
     """One offer as a guest meets it; what is not for guests is not there."""
-    asked = {"with_slug": slug, "language": language, "now": now, "of_member": None}
+    asked = _here(now) | {"with_slug": slug, "language": language, "of_member": None}
     row = session.execute(_PUBLIC_ONE, asked).one_or_none()
     return None if row is None else _answered(row, Own(), _GUEST, now)
 
@@ -204,10 +205,14 @@ def progress(session: Session, member: MemberHere, *, year: int) -> Progress:
     return Progress(int(row.earned), row.name, row.threshold)
 
 
+def _here(now: datetime) -> Facts:
+    return {"now": now, "long_ago": now - STILL_SHOWN, "pool_from": pool_codes.somewhere(now)}
+
+
 def _one(
     session: Session, slug: str, language: str, now: datetime, member_id: int | None = None
 ) -> AnyRow | None:
-    asked = {"with_slug": slug, "language": language, "now": now, "of_member": member_id}
+    asked = _here(now) | {"with_slug": slug, "language": language, "of_member": member_id}
     row = session.execute(_ONE, asked).one_or_none()
     if row is None or row.status == Status.DRAFT or (row.visible_from and now < row.visible_from):
         return None
@@ -229,7 +234,11 @@ def _item(row: AnyRow, own: Own, member: MemberHere, now: datetime) -> ShelfItem
 
 def _answered(row: AnyRow, own: Own, brings: Standing, now: datetime) -> ShelfItem:
     terms = standing.terms_of(
-        row, stock_left=row.stock_left, tier_rank=row.tier_rank, tier_name=row.tier_name
+        row,
+        stock_left=row.stock_left,
+        tier_rank=row.tier_rank,
+        tier_name=row.tier_name,
+        pool_left=row.pool_left,
     )
     stores = tuple(sorted(row.store_names.split("\n"))) if row.store_names else ()
     return ShelfItem(row, terms, stores, own, eligibility.answer(terms, brings, now))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from portal.core.base import AnySelect
 from portal.core.claims.claims import Claim, Closed, State
+from portal.core.codes.pool_codes import PoolCode
 from portal.core.codes.store import Code
 from portal.core.offers.grants import Grant, GrantState
 from portal.core.offers.offers import CodeMode, Offer
@@ -57,6 +58,7 @@ _must_be_open = case(
     else_=0,
 )
 _minted = Claim.terms["code_mode"].as_string() == CodeMode.MINTED
+_pool = Claim.terms["pool_id"].as_integer()
 
 _Back = aliased(Purchase)
 _back_amount = _sum(_Back.amount, _Back.returns_id == Purchase.id)
@@ -173,6 +175,15 @@ CHECKS: Mapping[str, AnySelect] = {
         Claim.reference,
         _count(Code.claim_id == Claim.id, Code.ended_at.is_(None)),
         case((and_(_minted, ~_given_back), 1), else_=0),
+    ),
+    "a claim that was promised a partner's code has one, any other none": _differ(
+        "claim",
+        Claim.reference,
+        _count(PoolCode.claim_id == Claim.id),
+        case((_pool.is_not(None), 1), else_=0),
+    ),
+    "a partner's code lies in the pool that was promised": _differ(
+        "claim", Claim.reference, PoolCode.pool_id, _pool, PoolCode.claim_id == Claim.id
     ),
     "each claim stands once on its member's timeline": _differ(
         "claim",

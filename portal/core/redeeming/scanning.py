@@ -8,9 +8,8 @@ from portal.core.base import Facts, insert_or_none
 from portal.core.claims import claims
 from portal.core.claims.claims import Claim
 from portal.core.codes import forgiving
-from portal.core.codes import store as codes
 from portal.core.codes.keyring import Keyring
-from portal.core.redeeming import check, guesses, questions, redemptions, scans
+from portal.core.redeeming import check, guesses, presented, questions, redemptions, scans
 from portal.core.redeeming.parts import ONE_USE, Part
 from portal.core.redeeming.redemptions import Presented
 from portal.core.redeeming.scans import Outcome, Place, Scan
@@ -57,8 +56,7 @@ def _same_code_as(session: Session, keyring: Keyring, scan: Scan, typed: str) ->
     """Else the till would read of one code what is true of another. Asks nothing that a guess could use."""
     if scan.claim_id is None:
         return
-    code = forgiving.read(typed).code
-    if code is None or not codes.is_of_claim(session, keyring, code, scan.claim_id):
+    if not presented.is_of_claim(session, keyring, presented.read(session, typed), scan.claim_id):
         raise IdempotencyKeyReused
 
 
@@ -71,17 +69,17 @@ def _come_to(
     acting_since: datetime | None,
     now: datetime,
 ) -> Scan:
-    read = forgiving.read(typed)
+    read = presented.read(session, typed)
     if read.kind is forgiving.Kind.MISTYPED:
         return scans.settle(scan, Outcome.MISTYPED)
-    if read.code is None:
+    if not read.may_be_held:
         return scans.settle(scan, Outcome.FOREIGN)
     wait = guesses.pause(session, place, acting_since, now)
     if wait is not None:
         return scans.settle(
             scan, Outcome.PAUSED, facts={"until": wait.until, "fresh_sign_in": wait.fresh_sign_in}
         )
-    claim_id = codes.claim_id_of(session, keyring, read.code)
+    claim_id = presented.claim_id_of(session, keyring, read)
     if claim_id is None:
         scans.settle(scan, Outcome.UNKNOWN)
         session.flush()
