@@ -40,6 +40,8 @@ class Asked:
 
 _NOTHING_OWN = Grant()
 _INSERT = adding(Claim).returning(Claim.id)
+# What a claim promises under the name that the offer has for it.
+_FROZEN = sorted(FrozenTerms.model_fields.keys() & set(Offer.__table__.c.keys()) - {"benefit_value", "timeframes"})
 
 
 def claim_offer(session: Session, keyring: Keyring, asked: Asked, *, now: datetime, chance: Chance) -> str:
@@ -153,33 +155,18 @@ def freeze(facts: Gathered) -> FrozenTerms:
     """The promise made to this member, as of now."""
     offer, text, own = facts.offer, facts.text, facts.grant or _NOTHING_OWN
     return FrozenTerms(
+        **{name: getattr(offer, name) for name in _FROZEN},
         language=text.language,
         title=own.title or text.title,
         short=own.text or text.short,
         terms=text.terms,
         how_store=text.how_store,
         how_online=text.how_online,
-        benefit_kind=offer.benefit_kind,
         benefit_value=facts.value,
         currency=facts.currency,
-        minimum_purchase=offer.minimum_purchase,
-        combines=offer.combines,
-        till_key=offer.till_key,
-        hue=offer.hue,
         offer_slug=offer.slug,
-        code_mode=offer.code_mode,
-        store_code=offer.store_code,
-        online_code=offer.online_code,
         stores=facts.stores,
-        use_from=offer.use_from,
-        points_cost=offer.points_cost,
-        points_value=offer.points_value,
-        member_redeem=offer.member_redeem,
-        presence=offer.presence,
-        active_minutes=offer.active_minutes,
         timeframes=timeframes.read(offer.timeframes),
-        pool_id=offer.pool_id,
-        partner_voids=offer.partner_voids,
     )
 
 
