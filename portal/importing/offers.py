@@ -53,8 +53,7 @@ TERMS = {
 # The same for columns that a file may lack; one that is there means what it says, an empty cell too.
 USING = ("uses_per_claim", "combines", "till_key", "member_redeem", "presence", "active_minutes")
 EXTRA = {
-    name: name
-    for name in ("minimum_purchase", "hue", *USING, *offer_codes.COLUMNS, *GIVEN, *offers.PLACING)
+    name: name for name in ("minimum_purchase", "hue", *USING, *offer_codes.COLUMNS, *GIVEN, *offers.PLACING)
 } | WHEN
 
 

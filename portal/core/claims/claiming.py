@@ -41,7 +41,9 @@ class Asked:
 _NOTHING_OWN = Grant()
 _INSERT = adding(Claim).returning(Claim.id)
 # What a claim promises under the name that the offer has for it.
-_FROZEN = sorted(FrozenTerms.model_fields.keys() & set(Offer.__table__.c.keys()) - {"benefit_value", "timeframes"})
+_FROZEN = sorted(
+    FrozenTerms.model_fields.keys() & set(Offer.__table__.c.keys()) - {"benefit_value", "timeframes"}
+)
 
 
 def claim_offer(session: Session, keyring: Keyring, asked: Asked, *, now: datetime, chance: Chance) -> str:
