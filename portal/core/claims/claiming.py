@@ -71,8 +71,7 @@ def claim_offer(session: Session, keyring: Keyring, asked: Asked, *, now: dateti
         lots.spend(session, asked.member_id, facts.offer.points_cost, now=now, claim_id=claim_id)
     if facts.offer.code_mode == CodeMode.MINTED:
         codes.issue(session, keyring, claim_id=claim_id, reference=reference, now=now, chance=chance)
-    if facts.offer.pool_id is not None:
-        pool_codes.draw(session, facts.offer.pool_id, claim_id, now=now, chance=chance)
+    pool_codes.draw(session, facts.offer.pool_id, claim_id, now=now, chance=chance)
     _tell(session, asked, facts, claim_id, reference, now)
     if facts.offer.stock is not None:
         stock.take_one(session, asked.offer_id)

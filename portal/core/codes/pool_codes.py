@@ -111,8 +111,10 @@ def somewhere(now: datetime) -> int:
     return now.microsecond
 
 
-def draw(session: Session, pool_id: int, claim_id: int, *, now: datetime, chance: Chance) -> None:
-    """Give this claim a code of the pool that nobody had; raises CodePoolEmpty. It is never given again."""
+def draw(session: Session, pool_id: int | None, claim_id: int, *, now: datetime, chance: Chance) -> None:
+    """Give this claim a code of its pool, if it has one, that nobody had; raises CodePoolEmpty."""
+    if pool_id is None:
+        return
     start = int.from_bytes(chance.entropy(8)) % PLACES
     asked = {"of_pool": pool_id, "for_claim": claim_id, "start": start, "at": now}
     for taking in DRAWS:
