@@ -1,7 +1,5 @@
 """What hangs on the shelf: an offer for each state there is, and some more to choose from."""
 
-from dataclasses import dataclass
-
 from portal.core.base import Work
 from portal.core.offers import offers, stock
 from portal.core.offers.offers import BenefitKind, CodeMode, Hue, Offer, OfferText, Status
@@ -10,7 +8,7 @@ from portal.town import given, lithuanian
 from portal.town.calendar import ZONE, Calendar
 from portal.town.in_store import IN_STORE
 from portal.town.samples import SAMPLES
-from portal.town.tickets import FOOD, HOME, OUT, Ticket, works
+from portal.town.tickets import FOOD, HOME, OUT, Named, Ticket, works
 
 HUNG = -60
 BRUNCH_BOXES = 12
@@ -198,15 +196,6 @@ TOWN = (
 )
 
 EVERY = TOWN + SAMPLES + IN_STORE
-
-
-@dataclass(frozen=True)
-class Named:
-    """What the offers refer to by name."""
-
-    stores: dict[str, int]
-    tiers: dict[str, int]
-    pools: dict[str, int]
 
 
 def hang(session: Work, calendar: Calendar, named: Named) -> None:

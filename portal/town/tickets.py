@@ -37,3 +37,12 @@ class Ticket:
 def works(*frames: Timeframe) -> list[dict[str, Any]]:
     """Hours as an offer keeps them."""
     return timeframes.kept(frames)
+
+
+@dataclass(frozen=True)
+class Named:
+    """What the offers refer to by name."""
+
+    stores: dict[str, int]
+    tiers: dict[str, int]
+    pools: dict[str, int]

@@ -11,7 +11,7 @@ from portal.core.records import journal
 from portal.town import asking, given, partners, people, shelf, story
 from portal.town.calendar import Calendar
 from portal.town.people import MEMBERS
-from portal.town.shelf import Named
+from portal.town.tickets import Named
 
 
 @dataclass(frozen=True)
