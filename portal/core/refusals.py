@@ -45,6 +45,10 @@ class MemberLimitReached(Refusal):
     code = "member_limit_reached"
 
 
+class PeriodLimitReached(Refusal):
+    code = "period_limit_reached"
+
+
 class InsufficientPoints(Refusal):
     code = "insufficient_points"
 

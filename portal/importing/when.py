@@ -1,14 +1,15 @@
-"""The columns of an offer that say when its codes work; a file may lack any of them."""
+"""The columns of an offer that say when and how often; a file may lack any of them."""
 
 import re
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from portal.core.offers import timeframes
+from portal.core.offers.periods import Period
 from portal.core.offers.timeframes import EVERY_DAY, Timeframe
-from portal.importing.cells import AtLeastOne, Closing, Mend, Opening, listed
+from portal.importing.cells import AtLeastOne, Closing, Mend, Opening, listed, one_of
 from portal.importing.rows import Row
 
 # Column of the file -> column of the offer.
@@ -20,6 +21,8 @@ WHEN = {
     "starts_after_days": "starts_after_days",
     "starts_after_minutes": "starts_after_minutes",
     "hours": "timeframes",
+    "per_period": "per_period",
+    "period": "period",
 }
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOURS = re.compile(
@@ -44,11 +47,22 @@ class When(Row):
     starts_after_days: AtLeastOne | None = None
     starts_after_minutes: AtLeastOne | None = None
     hours: Annotated[tuple[Timeframe, ...], BeforeValidator(as_hours)] = ()
+    per_period: AtLeastOne | None = None
+    period: Annotated[Period, BeforeValidator(one_of(Period))] | None = Field(
+        default=None, validate_default=True
+    )
 
     @property
     def timeframes(self) -> list[dict[str, Any]]:
         """The hours as an offer keeps them."""
         return timeframes.kept(self.hours)
+
+    @field_validator("period", mode="after")
+    @classmethod
+    def _goes_with_its_limit(cls, period: Period | None, info: ValidationInfo) -> Period | None:
+        if "per_period" in info.data and (period is None) != (info.data["per_period"] is None):
+            raise Mend("fill in both per_period and period, or neither")
+        return period
 
     @field_validator("visible_to", "use_to", mode="after")
     @classmethod

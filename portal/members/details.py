@@ -132,7 +132,7 @@ def _tier(item: ShelfItem, viewer: Viewer, zone: str, sentence: str) -> Why:
 def _conditions(item: ShelfItem, viewer: Viewer) -> list[tuple[str, str]]:
     offer = item.offer
     rows = [(_("Cost"), _cost(item, viewer)), *headline.conditions_list(cards.conditions_of(item))]
-    rows.append((_("How often"), headline.limit_words(offer.per_member)))
+    rows.append((_("How often"), headline.limit_words(offer.per_member, offer.per_period, offer.period)))
     if offer.tier_name:
         rows.append((_("For"), _("%(tier)s members and above", tier=offer.tier_name)))
     if left := cards.low(item):

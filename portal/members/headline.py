@@ -93,11 +93,22 @@ def conditions_list(given: Conditions) -> list[tuple[str, str]]:
     return rows
 
 
-def limit_words(each: int | None) -> str:
-    """How many one member may have."""
+def limit_words(each: int | None, often: int | None = None, period: str | None = None) -> str:
+    """How many one member may have, in all and in a day, a week or a month."""
+    lately = period_words(often, period) if often and period else None
     if each is None:
-        return _("As many as you like")
-    return ngettext("%(num)s for each member", "Up to %(num)s for each member", each)
+        return lately or _("As many as you like")
+    whole = ngettext("%(num)s for each member", "Up to %(num)s for each member", each)
+    return f"{whole}. {lately}" if lately else whole
+
+
+def period_words(often: int, period: str) -> str:
+    """Once a day, Up to 2 a month."""
+    return {
+        "day": lambda: ngettext("Once a day", "Up to %(num)s a day", often),
+        "week": lambda: ngettext("Once a week", "Up to %(num)s a week", often),
+        "month": lambda: ngettext("Once a month", "Up to %(num)s a month", often),
+    }[period]()
 
 
 def low_words(left: int | None, total: int | None) -> str | None:

@@ -18,6 +18,7 @@ class State(StrEnum):
     NOT_NAMED = "not_named"
     TIER_SHORT = "tier_short"
     USED_UP = "used_up"
+    PERIOD_USED = "period_used"
     SOLD_OUT = "sold_out"
     POINTS_SHORT = "points_short"
     OPEN = "open"
@@ -43,6 +44,7 @@ OF_REFUSAL = {
     "not_eligible": State.NOT_NAMED,
     "tier_required": State.TIER_SHORT,
     "member_limit_reached": State.USED_UP,
+    "period_limit_reached": State.PERIOD_USED,
     "offer_sold_out": State.SOLD_OUT,
     "code_pool_empty": State.SOLD_OUT,
     "insufficient_points": State.POINTS_SHORT,
@@ -72,7 +74,7 @@ def group(state: State, *, is_given: bool = False) -> Group:
 def _group(state: State) -> Group:
     if state is State.OPEN:
         return Group.READY
-    if state in (State.POINTS_SHORT, State.TIER_SHORT, State.NOT_YET, State.STAFF_ONLY):
+    if state in (State.POINTS_SHORT, State.TIER_SHORT, State.NOT_YET, State.STAFF_ONLY, State.PERIOD_USED):
         return Group.REACH
     return Group.MINE
 

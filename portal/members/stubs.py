@@ -180,6 +180,15 @@ def _used_up(seen: Seen) -> Stub:
     return Stub(big=used, small=small, link=Link(href, _("See uses"), of_offer))
 
 
+def _period_used(seen: Seen) -> Stub:
+    refusal = seen.item.eligibility.refusal
+    assert refusal is not None
+    limit = money.number(refusal.facts["limit"])
+    again = expiry.again_from(refusal.facts["resets_at"], seen.now, refusal.facts["zone"])
+    big = _("Used %(count)s of %(limit)s", count=limit, limit=limit)
+    return Stub(big=big, small=again, link=_details(seen))
+
+
 def _unavailable(seen: Seen) -> Stub:
     return Stub(big=_("Not now"), small=_("not running at the moment"), link=_details(seen))
 
@@ -232,6 +241,7 @@ _STUBS: dict[State, Callable[[Seen], Stub]] = {
     State.NOT_NAMED: _not_named,
     State.TIER_SHORT: _tier_short,
     State.USED_UP: _used_up,
+    State.PERIOD_USED: _period_used,
     State.SOLD_OUT: _sold_out,
     State.POINTS_SHORT: _points_short,
     State.OPEN: _open,

@@ -28,6 +28,8 @@ TOWN = (
         more={
             "points_cost": 150,
             "per_member": None,
+            "per_period": 1,
+            "period": "day",
             "valid_days": 7,
             "till_key": "LOYALTY COFFEE",
             "featured": True,

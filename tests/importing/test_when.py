@@ -82,6 +82,20 @@ def test_clocks_that_never_meet_are_mended(bring, cells, mend):
     assert f"Line 2, {mend}" in said
 
 
+def test_a_limit_for_a_period_comes_in(bring, session):
+    twice = {"per_period": "2", "period": "Month"}
+    assert "1 new" in bring("offers", table(COFFEE | twice, extra=twice)).output
+    assert (the(session).per_period, the(session).period) == (2, "month")
+    bring("offers", table(COFFEE, extra=twice))
+    assert (the(session).per_period, the(session).period, the(session).version) == (None, None, 2)
+
+
+@pytest.mark.parametrize("cells", [{"per_period": "2"}, {"period": "day"}, {"per_period": "2", "period": ""}])
+def test_half_a_limit_for_a_period_is_mended(bring, cells):
+    said = bring("offers", table(COFFEE | cells, extra=cells)).output
+    assert "Line 2, period: fill in both per_period and period, or neither." in said
+
+
 def the(session: Session) -> Offer:
-    session.expire_all()
+    session.rollback()
     return session.scalars(select(Offer)).one()

@@ -130,3 +130,20 @@ def test_what_could_not_be_used_in_time_has_ended(ada: Ada) -> None:
     offer = ada.meets("Free coffee", use_to=NOON + DAY, starts_after_days=3)
     assert "This offer has ended." in ada.opens(f"/offers/{offer.slug}").text
     assert "Ended" in ada.opens("/offers").text
+
+
+def test_how_often_in_a_week_is_said_and_when_there_is_one_again(ada: Ada) -> None:
+    weekly: dict[str, Any] = {"per_member": 5, "per_period": 1, "period": "week", "code_mode": "none"}
+    offer = ada.meets("Free spin", **weekly)
+    often = rows(ada.opens(f"/offers/{offer.slug}").section("Conditions"))["How often"]
+    assert often == "Up to 5 for each member. Once a week"
+    ada.holds(offer)
+    page = ada.opens(f"/offers/{offer.slug}")
+    assert "You’ve used this week’s one. The next one opens on 15 June." in page.text
+    assert page.one(class_="stub").text.startswith("Used 1 of 1 again from 15 Jun")
+
+
+def test_a_code_in_hand_is_shown_though_the_week_is_used(ada: Ada) -> None:
+    offer = ada.meets("Free coffee", per_member=None, per_period=1, period="week")
+    ada.holds(offer)
+    assert ada.opens(f"/offers/{offer.slug}").one(class_="stub").text.startswith("Claimed")

@@ -35,6 +35,12 @@ def used_up(ada: Ada) -> Offer:
     return offer
 
 
+def period_used(ada: Ada) -> Offer:
+    offer = ada.meets("Free spin", code_mode="none", per_member=None, per_period=1, period="week")
+    ada.holds(offer)
+    return offer
+
+
 def ended(ada: Ada) -> Offer:
     return ada.meets("Free coffee", claim_to=NOON - DAY, category="Food & drink")
 
@@ -48,6 +54,7 @@ STATES: dict[State | str, Meets] = {
     State.NOT_NAMED: lambda ada: ada.meets("Free coffee", named_only=True),
     State.TIER_SHORT: for_gold,
     State.USED_UP: used_up,
+    State.PERIOD_USED: period_used,
     State.SOLD_OUT: lambda ada: ada.meets("Free coffee", stock=0),
     State.POINTS_SHORT: lambda ada: ada.meets("Free coffee", points_cost=5000),
     State.OPEN: lambda ada: ada.meets("Free coffee", points_cost=50),

@@ -229,6 +229,8 @@ def shows_partner_code(promised: FrozenTerms) -> bool:
     return not (promised.store_code is None and promised.online_code is None and promised.pool_id is None)
 
 
+# Every claim but those given back.
+TAKEN = Claim.closed_reason.is_distinct_from(Closed.GIVEN_BACK.value)
 _OF_MEMBER = select(Claim).where(Claim.member_id == bindparam("of_member"))
 _ONE = _OF_MEMBER.where(Claim.reference == bindparam("with_reference"))
 _LOCKED = (
@@ -251,7 +253,5 @@ def locked(session: Session, claim_id: int) -> Claim:
 
 def holding_stock(session: Session, offer_id: int) -> int:
     """How many of an offer are taken: every claim but those given back."""
-    held = select(func.count()).where(
-        Claim.offer_id == offer_id, Claim.closed_reason.is_distinct_from(Closed.GIVEN_BACK.value)
-    )
+    held = select(func.count()).where(Claim.offer_id == offer_id, TAKEN)
     return session.scalar(held) or 0

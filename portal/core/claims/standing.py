@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import String, and_, bindparam, case, cast, func, select
+from sqlalchemy import String, and_, bindparam, case, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.core.base import AnyRow
-from portal.core.claims.claims import Claim, State, StoreNamed
+from portal.core.claims.claims import TAKEN, Claim, State, StoreNamed
 from portal.core.club.club import Club
 from portal.core.club.members import Member
 from portal.core.club.stores import Store
 from portal.core.club.tiers import Tier
 from portal.core.codes import pool_codes
-from portal.core.offers import grants, texts
+from portal.core.offers import grants, periods, texts
 from portal.core.offers.eligibility import Standing, Terms
 from portal.core.offers.grants import Grant
 from portal.core.offers.offers import Offer, OfferStore, OfferText
@@ -35,11 +35,14 @@ pool_left = pool_codes.left_in(Offer.pool_id.expression)
 _usable = and_(
     Claim.state == State.CLAIMED.value, (Claim.expires_at.is_(None)) | (Claim.expires_at > bindparam("now"))
 )
+# Whatever period the offer counts in; which of them lie within it is for the zone to say.
+_lately = and_(Offer.per_period.is_not(None), TAKEN, Claim.claimed_at > bindparam("a_month_ago"))
 _FACTS = (
     select(
         Offer,
         OfferText,
         Club.currency,
+        Club.zone.label("club_zone"),
         Tier.rank.label("tier_rank"),
         Tier.name.label("tier_name"),
         Member.banned_until,
@@ -49,7 +52,8 @@ _FACTS = (
         pool_left.label("pool_left"),
         _stores.label("stores"),
         Claim.slot.label("slot"),
-        case((_usable, Claim.reference)).label("ready_reference"),
+        case((_usable & Claim.slot.is_not(None), Claim.reference)).label("ready_reference"),
+        case((_lately, Claim.claimed_at)).label("claimed_at"),
         Grant,
     )
     .select_from(Offer)
@@ -60,13 +64,35 @@ _FACTS = (
     .outerjoin(_Own, _Own.id == Member.tier_id)
     .outerjoin(
         Claim,
-        and_(Claim.offer_id == Offer.id, Claim.member_id == Member.id, Claim.slot.is_not(None)),
+        and_(
+            Claim.offer_id == Offer.id,
+            Claim.member_id == Member.id,
+            or_(Claim.slot.is_not(None), _lately),
+        ),
     )
     .outerjoin(
         Grant, Grant.id == grants.first_open(Member.id, Offer.id, bindparam("now"), bindparam("of_grant"))
     )
     .where(Offer.id == bindparam("of_offer"))
     .execution_options(populate_existing=True)
+)
+
+_AS_THEY_ARE = (
+    "status",
+    "visible_from",
+    "visible_to",
+    "claim_from",
+    "claim_to",
+    "self_claim",
+    "points_cost",
+    "per_member",
+    "zone",
+    "starts_after_days",
+    "starts_after_minutes",
+    "use_to",
+    "named_only",
+    "per_period",
+    "period",
 )
 
 
@@ -99,17 +125,17 @@ class Gathered:
 def gather(
     session: Session, *, offer_id: int, member_id: int, points: int, now: datetime, grant: str = ""
 ) -> Gathered:
-    """Read everything the decision needs, as of this statement; call it under the member's lock.
+    """Read everything the decision needs, as of this statement; call it under the member\x27s lock.
 
     `grant` names the one of several that the member claims; else it is the oldest that is open.
     """
     asked = {"of_offer": offer_id, "of_member": member_id, "now": now, "of_grant": grant}
-    asked |= {"pool_from": pool_codes.somewhere(now)}
+    asked |= {"pool_from": pool_codes.somewhere(now), "a_month_ago": now - periods.LONGEST}
     rows = session.execute(_FACTS, asked).all()
     first = rows[0]
     slots = frozenset(row.slot for row in rows if row.slot is not None)
     offer: Offer = first[0]
-    standing = _standing(rows, points, slots)
+    standing = _standing(rows, points, slots, now)
     return Gathered(
         offer, first[1], first.currency, _terms(first), standing, slots, _stores_of(first), first.Grant
     )
@@ -118,36 +144,28 @@ def gather(
 def terms_of(
     offer: Offer | AnyRow,
     *,
+    club_zone: str,
     stock_left: int | None,
     tier_rank: int | None,
     tier_name: str | None,
     pool_left: bool | None = None,
 ) -> Terms:
     """What an offer asks for, as the eligibility answer reads it."""
+    own = {name: getattr(offer, name) for name in _AS_THEY_ARE}
     return Terms(
-        status=offer.status,
-        visible_from=offer.visible_from,
-        visible_to=offer.visible_to,
-        claim_from=offer.claim_from,
-        claim_to=offer.claim_to,
-        self_claim=offer.self_claim,
-        points_cost=offer.points_cost,
-        per_member=offer.per_member,
+        **own,
         stock_left=stock_left,
         tier_rank=tier_rank,
         tier_name=tier_name,
-        zone=offer.zone,
-        starts_after_days=offer.starts_after_days,
-        starts_after_minutes=offer.starts_after_minutes,
-        use_to=offer.use_to,
-        named_only=offer.named_only,
         pool_left=pool_left,
+        club_zone=club_zone,
     )
 
 
 def _terms(row: AnyRow) -> Terms:
     return terms_of(
         row[0],
+        club_zone=row.club_zone,
         stock_left=row.stock_left,
         tier_rank=row.tier_rank,
         tier_name=row.tier_name,
@@ -163,7 +181,7 @@ def _stores_of(row: AnyRow) -> tuple[StoreNamed, ...] | None:
     return tuple(sorted(found, key=lambda store: store.name))
 
 
-def _standing(rows: Sequence[AnyRow], points: int, slots: frozenset[int]) -> Standing:
+def _standing(rows: Sequence[AnyRow], points: int, slots: frozenset[int], now: datetime) -> Standing:
     first = rows[0]
     ready = next((row.ready_reference for row in rows if row.ready_reference), None)
     return Standing(
@@ -174,4 +192,13 @@ def _standing(rows: Sequence[AnyRow], points: int, slots: frozenset[int]) -> Sta
         len(slots),
         ready,
         granted=first.Grant is not None,
+        counted_in_period=_in_period(rows, now),
     )
+
+
+def _in_period(rows: Sequence[AnyRow], now: datetime) -> int:
+    offer: Offer = rows[0][0]
+    if offer.period is None:
+        return 0
+    began, _ = periods.around(now, offer.period, rows[0].club_zone)
+    return sum(row.claimed_at is not None and row.claimed_at >= began for row in rows)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from portal.core.base import Facts
 from portal.core.club import members
-from portal.core.offers import windows
+from portal.core.offers import periods, windows
 from portal.core.offers.offers import Status
 from portal.core.refusals import (
     CodePoolEmpty,
@@ -20,6 +20,7 @@ from portal.core.refusals import (
     OfferNotStarted,
     OfferSoldOut,
     OfferUnavailable,
+    PeriodLimitReached,
     Refusal,
     SelfClaimDisabled,
     TierRequired,
@@ -48,6 +49,9 @@ class Terms:
     named_only: bool = False
     # Whether the pool has a code left; None where codes come from no pool.
     pool_left: bool | None = None
+    per_period: int | None = None
+    period: str | None = None
+    club_zone: str = "UTC"
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Standing:
     counted: int
     ready_reference: str | None
     granted: bool = False
+    counted_in_period: int = 0
 
 
 @dataclass(frozen=True)
@@ -160,6 +165,18 @@ def _limit_reached(terms: Terms, standing: Standing, now: datetime) -> Facts | N
     return {"limit": terms.per_member} if _at_limit(terms, standing) else None
 
 
+def _period_reached(terms: Terms, standing: Standing, now: datetime) -> Facts | None:
+    if terms.per_period is None or terms.period is None or standing.counted_in_period < terms.per_period:
+        return None
+    _, resets_at = periods.around(now, terms.period, terms.club_zone)
+    return {
+        "period": terms.period,
+        "limit": terms.per_period,
+        "resets_at": resets_at,
+        "zone": terms.club_zone,
+    }
+
+
 def _sold_out(terms: Terms, standing: Standing, now: datetime) -> Facts | None:
     return {} if terms.stock_left is not None and terms.stock_left <= 0 else None
 
@@ -190,6 +207,7 @@ GUARDS: tuple[tuple[type[Refusal], Check], ...] = (
     (NotEligible, _not_granted),
     (TierRequired, _tier_short),
     (MemberLimitReached, _limit_reached),
+    (PeriodLimitReached, _period_reached),
     (OfferSoldOut, _sold_out),
     (CodePoolEmpty, _pool_empty),
     (InsufficientPoints, _points_short),

@@ -65,6 +65,12 @@ class Offer(Base):
         CheckConstraint("points_cost >= 0", name="cost_not_negative"),
         CheckConstraint("per_member IS NULL OR per_member > 0", name="limit_positive"),
         CheckConstraint("uses_per_claim > 0", name="uses_positive"),
+        CheckConstraint("per_period > 0", name="period_limit_positive"),
+        CheckConstraint(
+            "(per_period IS NULL) = (period IS NULL) "
+            "AND (period IS NULL OR period IN ('day', 'week', 'month'))",
+            name="period_limit_complete",
+        ),
         CheckConstraint("starts_after_days > 0", name="delay_in_days_positive"),
         CheckConstraint("starts_after_minutes > 0", name="delay_in_minutes_positive"),
     )
@@ -83,6 +89,8 @@ class Offer(Base):
     minimum_tier_id: Mapped[int | None] = mapped_column(ForeignKey("tiers.id"))
     stock: Mapped[int | None]
     per_member: Mapped[int | None]
+    per_period: Mapped[int | None]
+    period: Mapped[str | None]
     uses_per_claim: Mapped[int] = mapped_column(default=1)
     visible_from: Mapped[Instant | None]
     visible_to: Mapped[Instant | None]

@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.core.base import AnyRow, Facts
 from portal.core.claims import standing
-from portal.core.claims.claims import Claim, Closed, State
+from portal.core.claims.claims import TAKEN, Claim, Closed, State
 from portal.core.club.club import Club
 from portal.core.club.stores import Store
 from portal.core.club.tiers import Tier
 from portal.core.codes import pool_codes
-from portal.core.offers import eligibility, grants, texts
+from portal.core.offers import eligibility, grants, periods, texts
 from portal.core.offers.eligibility import Eligibility, Standing, Terms
 from portal.core.offers.grants import Grant
 from portal.core.offers.images import OfferImage
 from portal.core.offers.offers import Offer, OfferStore, OfferText, Status
+from portal.core.offers.periods import Period
 from portal.core.offers.stock import Stock
 from portal.core.points.balances import Balance
 from portal.core.reading.people import MemberHere
@@ -37,6 +38,7 @@ class Own:
     counted: int = 0
     used: int = 0
     lapsed: int = 0
+    in_period: int = 0
     ready_reference: str | None = None
     ready_expires_at: datetime | None = None
 
@@ -87,6 +89,7 @@ _OFFERS = (
         OfferText.how_store,
         OfferText.how_online,
         Club.currency,
+        Club.zone.label("club_zone"),
         Tier.rank.label("tier_rank"),
         Tier.name.label("tier_name"),
         Tier.hue.label("tier_hue"),
@@ -121,29 +124,55 @@ _ONE = (
     .where(Offer.slug == bindparam("with_slug"))
 )
 _PUBLIC_ONE = _ONE.where(_out, Offer.public)
+_LOOKED_AT = (
+    Claim.offer_id,
+    Claim.reference,
+    Claim.state,
+    Claim.closed_reason,
+    Claim.expires_at,
+    Claim.uses_left,
+    Claim.uses_allowed,
+)
+_began = case(
+    (Offer.period == Period.DAY.value, bindparam("day_began", type_=Claim.claimed_at.type)),
+    (Offer.period == Period.WEEK.value, bindparam("week_began", type_=Claim.claimed_at.type)),
+    else_=bindparam("month_began", type_=Claim.claimed_at.type),
+)
+# A claim is looked at for the place it holds, and once more for the period that it was made in.
+_held = union_all(
+    select(*_LOOKED_AT, Claim.slot, literal(0).label("lately")).where(
+        Claim.member_id == bindparam("of_member"), Claim.slot.is_not(None)
+    ),
+    select(*_LOOKED_AT, cast(null(), Claim.slot.type).label("slot"), literal(1).label("lately"))
+    .join(Offer, Offer.id == Claim.offer_id)
+    .where(
+        Offer.per_period.is_not(None),
+        Claim.member_id == bindparam("of_member"),
+        Claim.claimed_at >= _began,
+        TAKEN,
+    ),
+).subquery("held")
+_own = _held.c
 _usable = and_(
-    Claim.state == State.CLAIMED.value, or_(Claim.expires_at.is_(None), Claim.expires_at > bindparam("now"))
+    _own.state == State.CLAIMED.value, or_(_own.expires_at.is_(None), _own.expires_at > bindparam("now"))
 )
 _lapsed = and_(
-    Claim.uses_left == Claim.uses_allowed,
+    _own.uses_left == _own.uses_allowed,
     or_(
-        Claim.closed_reason == Closed.EXPIRED.value,
-        and_(Claim.state == State.CLAIMED.value, Claim.expires_at <= bindparam("now")),
+        _own.closed_reason == Closed.EXPIRED.value,
+        and_(_own.state == State.CLAIMED.value, _own.expires_at <= bindparam("now")),
     ),
 )
-_OWN = (
-    select(
-        Claim.offer_id,
-        func.count(Claim.slot).label("counted"),
-        func.count(case((_usable, None), else_=Claim.slot)).label("used"),
-        func.count(case((_lapsed, Claim.slot))).label("lapsed"),
-        func.max(case((_usable, Claim.reference))).label("ready_reference"),
-        func.min(case((_usable, Claim.expires_at))).label("ready_expires_at"),
-    )
-    .where(Claim.member_id == bindparam("of_member"), Claim.slot.is_not(None))
-    .group_by(Claim.offer_id)
-)
-_OWN_OF_ONE = _OWN.where(Claim.offer_id == bindparam("of_offer"))
+_OWN = select(
+    _own.offer_id,
+    func.count(_own.slot).label("counted"),
+    func.count(case((_usable, None), else_=_own.slot)).label("used"),
+    func.count(case((_lapsed, _own.slot))).label("lapsed"),
+    func.sum(_own.lately).label("in_period"),
+    func.max(case((_usable, _own.reference))).label("ready_reference"),
+    func.min(case((_usable, _own.expires_at))).label("ready_expires_at"),
+).group_by(_own.offer_id)
+_OWN_OF_ONE = _OWN.where(_own.offer_id == bindparam("of_offer"))
 _earned = case(
     (Balance.earned_year == bindparam("year"), Balance.earned),
     (Balance.earned_year == bindparam("year") + 1, Balance.earned_before),
@@ -161,7 +190,10 @@ def shelf(session: Session, member: MemberHere, now: datetime) -> list[ShelfItem
     """Every offer this member can see, soonest to close first; two statements however many there are."""
     asked = _here(now) | {"language": member.language, "of_member": member.member_id}
     rows = session.execute(_SHELF, asked).all()
-    own = _by_offer(session.execute(_OWN, {"of_member": member.member_id, "now": now}).all())
+    if not rows:
+        return []
+    whose = {"of_member": member.member_id, "now": now} | periods.beginnings(now, rows[0].club_zone)
+    own = _by_offer(session.execute(_OWN, whose).all())
     return [_item(row, own.get(row.id, Own()), member, now) for row in rows]
 
 
@@ -178,6 +210,7 @@ def item(session: Session, member: MemberHere, slug: str, now: datetime) -> Shel
     if row is None:
         return None
     asked = {"of_member": member.member_id, "of_offer": row.id, "now": now}
+    asked |= periods.beginnings(now, row.club_zone)
     own = _by_offer(session.execute(_OWN_OF_ONE, asked).all())
     return _item(row, own.get(row.id, Own()), member, now)
 
@@ -228,6 +261,7 @@ def _item(row: AnyRow, own: Own, member: MemberHere, now: datetime) -> ShelfItem
         own.counted,
         own.ready_reference,
         granted=row.grant_reference is not None,
+        counted_in_period=own.in_period,
     )
     return _answered(row, own, brings, now)
 
@@ -235,6 +269,7 @@ def _item(row: AnyRow, own: Own, member: MemberHere, now: datetime) -> ShelfItem
 def _answered(row: AnyRow, own: Own, brings: Standing, now: datetime) -> ShelfItem:
     terms = standing.terms_of(
         row,
+        club_zone=row.club_zone,
         stock_left=row.stock_left,
         tier_rank=row.tier_rank,
         tier_name=row.tier_name,
@@ -246,6 +281,8 @@ def _answered(row: AnyRow, own: Own, brings: Standing, now: datetime) -> ShelfIt
 
 def _by_offer(rows: Sequence[AnyRow]) -> dict[int, Own]:
     return {
-        row.offer_id: Own(row.counted, row.used, row.lapsed, row.ready_reference, row.ready_expires_at)
+        row.offer_id: Own(
+            row.counted, row.used, row.lapsed, row.in_period, row.ready_reference, row.ready_expires_at
+        )
         for row in rows
     }
