@@ -26,6 +26,7 @@ class SettingsForm(forms.Form):
     language = StringField()
     theme = StringField(validators=[AnyOf([*Theme], message=lazy("Choose system, light or dark"))])
     reminders = BooleanField()
+    marketing = BooleanField()
 
     def validate_language(self, field: Field) -> None:
         """Only what is spoken here can be chosen."""
@@ -38,8 +39,9 @@ class SettingsForm(forms.Form):
         return Preferences(name, language, Theme(str(self.theme.data)), bool(self.reminders.data))
 
 
-def settings(now: Preferences, *, sent: bool) -> SettingsForm:
+def settings(now: Preferences, *, marketing: bool = False, sent: bool) -> SettingsForm:
     """The form as it stands, or as it was sent; a language that is gone gives way to English."""
     language = now.language if now.language in i18n.languages() else i18n.DEFAULT
     values = {"name": now.name, "language": language, "theme": now.theme.value, "reminders": now.reminders}
+    values["marketing"] = marketing
     return SettingsForm(data=values) if sent else SettingsForm(formdata=None, data=values)

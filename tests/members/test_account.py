@@ -1,14 +1,17 @@
 """The account: name, language, theme and reminders are kept; the way out is there."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from portal.core.club import preferences
+from portal.core.club.consents import ConsentGiven
 from portal.core.club.preferences import Preferences, Theme
 from portal.web import i18n
 from tests.members.ada import Ada
 from tests.members.page import Part
+from tests.plumbing.clock import NOON
 
 
 def test_it_leads_everywhere(ada: Ada) -> None:
@@ -44,6 +47,28 @@ def test_reminders_can_be_switched_off(ada: Ada) -> None:
     ada.presses(form, reminders=None)
     assert kept(ada).reminders is False
     assert "checked" not in settings(ada).one("input", id="reminders").attributes
+
+
+def test_being_written_to_can_be_changed_and_every_answer_stays(ada: Ada) -> None:
+    form = settings(ada)
+    assert "checked" not in form.one("input", id="marketing").attributes
+    ada.presses(form)
+    assert answers(ada) == []
+    ada.presses(form, marketing="y")
+    ada.clock.forward(days=2)
+    form = settings(ada)
+    assert "checked" in form.one("input", id="marketing").attributes
+    assert form.one(id="marketing-hint").text == "You said yes on 10 June."
+    ada.presses(form)
+    page = ada.presses(form, marketing=None)
+    assert page.one(id="marketing-hint").text == "You said no on 12 June."
+    assert answers(ada) == [(True, "account", NOON), (False, "account", NOON + timedelta(days=2))]
+
+
+def test_nothing_is_answered_while_something_is_wrong(ada: Ada) -> None:
+    page = ada.presses(settings(ada), name="", marketing="y")
+    assert "checked" in page.one("input", id="marketing").attributes
+    assert answers(ada) == []
 
 
 @pytest.mark.parametrize(
@@ -95,15 +120,22 @@ def test_one_signs_out_here(ada: Ada) -> None:
     assert ada.answer.request.path == "/sign-in"
 
 
-def test_it_asks_five_questions(ada: Ada) -> None:
+def test_it_asks_six_questions(ada: Ada) -> None:
     ada.opens("/account")
     with ada.counting() as sent:
         ada.opens("/account")
-    assert len(sent) == 5
+    assert len(sent) == 6
 
 
 def settings(ada: Ada) -> Part:
     return ada.opens("/account").one("form", id="settings-form")
+
+
+def answers(ada: Ada) -> list[tuple[bool, str, datetime]]:
+    """What she said about being written to, in order."""
+    ada.session.rollback()
+    rows = ada.session.query(ConsentGiven).filter_by(member_id=ada.member.id, kind="marketing")
+    return [(row.given, row.source, row.happened_at) for row in rows.order_by(ConsentGiven.id)]
 
 
 def kept(ada: Ada) -> Preferences:

@@ -60,3 +60,12 @@ def holding(session: Session, member_id: int, kind: Consent) -> ConsentGiven | N
     newest = ConsentGiven.id.desc()
     asked = ConsentGiven.member_id == member_id, ConsentGiven.kind == kind.value
     return session.scalar(select(ConsentGiven).where(*asked).order_by(newest).limit(1))
+
+
+def answer(
+    session: Session, member_id: int, kind: Consent, *, given: bool, source: str, now: datetime
+) -> None:
+    """Keep a change of mind as a row of its own; who says the same again has changed nothing."""
+    held = holding(session, member_id, kind)
+    if given != (held is not None and held.given):
+        record(session, member_id, kind, given=given, source=source, now=now)
