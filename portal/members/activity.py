@@ -81,12 +81,10 @@ def activity() -> ResponseReturnValue:
     """The member's own story, newest first."""
     show, before, now = _show(), paging.before(), clock.now()
     me = doors.me().member_id
-    found, older = reading.events(db.session(), me, kinds=_KINDS[show], before=before)
-    late = [] if before else reading.unrecorded(db.session(), me, now)
-    told = [_told(event, now) for event in [*late, *found] if event.kind in _KINDS[show]]
+    found, older = reading.events(db.session(), me, now, kinds=_KINDS[show], before=before)
     return render_template(
         "members/activity/index.html",
-        events=told,
+        events=[_told(event, now) for event in found],
         chips=_chips(show),
         older=url_for(".activity", show=show or None, before=older) if older else None,
         narrowed=bool(show or before),

@@ -37,7 +37,7 @@ def events(steps: Sequence[Step], now: datetime, zone: str) -> list[Event]:
 
 
 def _event(step: Step, now: datetime, zone: str, *, strong: bool) -> Event:
-    at = step.happened_at
+    at = dates.spoken_end(step.happened_at, zone) if step.kind is Happening.EXPIRED else step.happened_at
     return Event(
         str(_TITLES[step.kind]), dates.when_words(at, now, zone), dates.iso(at, zone), _detail(step), strong
     )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from portal.core.claims import expiry
+from portal.core.claims import expiry, releases
 from portal.core.claims.claims import Claim
 from portal.core.points import balances, lots
 from portal.core.reading.activity import EVENTS_SHOWN
@@ -61,6 +61,53 @@ def test_an_end_is_told_at_its_own_time_whether_or_not_it_was_swept(ada: Ada) ->
             "Claimed: Free coffee Wed 10 June",
         ]
     )
+
+
+def test_an_end_stands_where_it_belongs_however_late_it_is_written(ada: Ada) -> None:
+    ada.holds(ada.meets("Free coffee", valid_days=1))
+    ada.clock.forward(days=5)
+    ada.holds(ada.meets("Free tea"))
+    told = [
+        "Claimed: Free tea Today, 12pm",
+        "Expired: Free coffee Thu 11 June",
+        "Claimed: Free coffee Wed 10 June",
+    ]
+    assert lines(ada.opens("/activity")) == told
+    expiry.record_expired(ada.session, now=ada.clock())
+    ada.session.commit()
+    assert lines(ada.opens("/activity")) == told
+
+
+@pytest.mark.parametrize("is_swept", [False, True])
+def test_every_line_stands_on_one_page_by_its_instant(ada: Ada, is_swept: bool) -> None:
+    for number in range(EVENTS_SHOWN + 5):
+        ada.holds(ada.meets(f"Offer {number}", valid_days=1))
+        ada.clock.forward(days=1)
+    ada.clock.forward(days=1)
+    if is_swept:
+        expiry.record_expired(ada.session, now=ada.clock())
+        ada.session.commit()
+    told, page = lines(ada.opens("/activity")), ada.opens("/activity")
+    stamps = [time.attributes["datetime"] for time in page.all("time")]
+    while "Show older" in page.text:
+        page = ada.opens(page.link("Show older"))
+        told += lines(page)
+        stamps += [time.attributes["datetime"] for time in page.all("time")]
+    assert stamps == sorted(stamps, reverse=True)
+    assert len(told) == len(set(told)) == 2 * (EVENTS_SHOWN + 5)
+
+
+def test_what_returns_dead_expires_as_it_returns(ada: Ada) -> None:
+    lots.earn(ada.session, ada.member.id, 200, now=NOON, expires_at=NOON + DAY / 144)
+    claim = ada.holds(ada.meets("Free coffee", points_cost=200))
+    ada.clock.forward(minutes=12)
+    releases.give_back(ada.session, ada.member.id, claim.reference, now=ada.clock())
+    ada.session.commit()
+    assert lines(ada.opens("/activity")) == [
+        "Given back: Free coffee Today, 12:12pm",
+        "200 points expired Today, 12:12pm",
+        "Claimed: Free coffee Today, 12pm 200 points spent",
+    ]
 
 
 def test_dead_points_are_told_whether_or_not_they_are_written_off(ada: Ada) -> None:

@@ -39,7 +39,7 @@ def record_expired(session: Session, *, now: datetime, batch: int = 500) -> int:
             member_id=row.member_id,
             offer_id=row.offer_id,
             claim_id=row.id,
-            now=now,
+            now=row.expires_at,
         )
         outbox.add(session, "claim_expired", {"reference": row.reference}, now=now)
     return len(due)

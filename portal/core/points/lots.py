@@ -107,16 +107,19 @@ def earn(
     return entry_id
 
 
-def write_off_due(session: Session, member_id: int, now: datetime) -> int:
-    """Take dead points off the balance, under the member's lock; answers how many."""
+def write_off_due(session: Session, member_id: int, now: datetime, *, died_at: datetime | None = None) -> int:
+    """Take dead points off the balance, under the member's lock; answers how many.
+
+    The timeline tells of it at the end of their lot, or at `died_at`.
+    """
     ended = [(lot, left, ends) for lot, left, ends in of_member(session, member_id) if ends and ends <= now]
     if not ended:
         return 0
     total = sum(left for _lot, left, _ends in ended)
     entry_id, _ = ledger.write(session, EntryKind.EXPIRED, -total, member_id=member_id, now=now)
     _apply(session, entry_id, [Slice(lot, -left) for lot, left, _ends in ended])
-    told = {"points": total, "died_at": ended[-1][2].isoformat()}
-    timeline.add(session, Happening.POINTS_EXPIRED, member_id=member_id, facts=told, now=now)
+    died_at = died_at or ended[-1][2]
+    timeline.add(session, Happening.POINTS_EXPIRED, member_id=member_id, facts={"points": total}, now=died_at)
     return total
 
 
@@ -160,7 +163,7 @@ def give_back(session: Session, member_id: int, claim_id: int, *, now: datetime)
     _apply(session, entry_id, [Slice(row.lot_id, -row.amount) for row in paid])
     dead = _dead(paid, now)
     if dead:
-        write_off_due(session, member_id, now)
+        write_off_due(session, member_id, now, died_at=now)
     return total - dead
 
 

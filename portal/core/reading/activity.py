@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from portal.core.base import AnyRow, Facts
 from portal.core.claims.claims import Claim, State
@@ -14,6 +14,9 @@ from portal.core.points.lots import Lot
 from portal.core.records.timeline import Happening, TimelineEvent
 
 EVENTS_SHOWN = 20
+# The sweep writes ends down each minute; so many are unwritten only where nothing has swept for long.
+LATE_SHOWN = 200
+_MOMENT = timedelta(microseconds=1)
 # What was refused changed nothing; the club counts it, the member's story leaves it out.
 TOLD = frozenset(Happening) - {Happening.CLAIM_REFUSED}
 
@@ -40,7 +43,6 @@ _EVENTS = (
         TimelineEvent.happened_at,
         TimelineEvent.facts,
         Claim.reference,
-        Claim.expires_at,
         Claim.terms["title"].as_string().label("title"),
         Store.name.label("store"),
     )
@@ -50,10 +52,18 @@ _EVENTS = (
         TimelineEvent.member_id == bindparam("of_member"),
         TimelineEvent.kind.in_(bindparam("of_kinds", expanding=True)),
     )
-    .order_by(TimelineEvent.id.desc())
+    .order_by(TimelineEvent.happened_at.desc(), TimelineEvent.id.desc())
     .limit(EVENTS_SHOWN + 1)
 )
-_OLDER = _EVENTS.where(TimelineEvent.id < bindparam("before"))
+_last_seen = aliased(TimelineEvent)
+_last_at = (
+    select(_last_seen.happened_at)
+    .where(_last_seen.id == bindparam("before"), _last_seen.member_id == bindparam("of_member"))
+    .scalar_subquery()
+)
+_OLDER = _EVENTS.add_columns(_last_at.label("before_at")).where(
+    tuple_(TimelineEvent.happened_at, TimelineEvent.id) < tuple_(_last_at, bindparam("before"))
+)
 _LATE_CLAIMS = (
     select(Claim.reference, Claim.expires_at, Claim.terms["title"].as_string().label("title"))
     .where(
@@ -62,7 +72,7 @@ _LATE_CLAIMS = (
         Claim.expires_at <= bindparam("now"),
     )
     .order_by(Claim.expires_at.desc())
-    .limit(EVENTS_SHOWN)
+    .limit(LATE_SHOWN)
 )
 _LATE_POINTS = select(func.sum(Lot.remaining).label("points"), func.max(Lot.expires_at).label("died")).where(
     Lot.member_id == bindparam("of_member"), Lot.remaining > 0, Lot.expires_at <= bindparam("now")
@@ -70,34 +80,50 @@ _LATE_POINTS = select(func.sum(Lot.remaining).label("points"), func.max(Lot.expi
 
 
 def events(
-    session: Session, member_id: int, *, kinds: Iterable[Happening] = TOLD, before: int | None = None
+    session: Session,
+    member_id: int,
+    now: datetime,
+    *,
+    kinds: Iterable[Happening] = TOLD,
+    before: int | None = None,
 ) -> tuple[list[Event], int | None]:
-    """The latest events of these kinds older than `before`; then the number to ask on with, if any."""
-    asked = {"of_member": member_id, "of_kinds": sorted(kind.value for kind in kinds), "before": before}
+    """The latest events of these kinds older than `before`; then the number to ask on with, if any.
+
+    What time has ended and no sweep has written down yet stands among them, at its own instant.
+    """
+    wanted = frozenset(kinds)
+    asked = {"of_member": member_id, "of_kinds": sorted(kind.value for kind in wanted), "before": before}
     rows = session.execute(_EVENTS if before is None else _OLDER, asked).all()
     shown = [_event(row) for row in rows[:EVENTS_SHOWN]]
-    return shown, shown[-1].id if len(rows) > EVENTS_SHOWN else None
+    older = shown[-1] if len(rows) > EVENTS_SHOWN else None
+    until = rows[0].before_at if rows and before is not None else None
+    late = _unrecorded(session, member_id, now, until) if rows or before is None else []
+    among = [one for one in late if one.kind in wanted and (older is None or one.at >= older.at)]
+    # Both are in order, and sorting keeps the order of what happened at the same instant.
+    told = sorted([*among, *shown], key=lambda event: event.at, reverse=True)
+    return told, older.id if older else None
 
 
-def unrecorded(session: Session, member_id: int, now: datetime) -> list[Event]:
-    """What time has ended and no sweep has written down yet, newest first."""
+def _unrecorded(session: Session, member_id: int, now: datetime, until: datetime | None) -> list[Event]:
+    """What has ended by now, and before `until`, without a row of its own."""
     asked = {"of_member": member_id, "now": now}
+    by_then = asked | {"now": now if until is None else min(now, until - _MOMENT)}
     late = [
         Event(None, Happening.EXPIRED, row.expires_at, row.title, row.reference)
-        for row in session.execute(_LATE_CLAIMS, asked)
+        for row in session.execute(_LATE_CLAIMS, by_then)
     ]
     dead = session.execute(_LATE_POINTS, asked).one()
-    if dead.points:
+    if dead.points and (until is None or dead.died < until):
         late.append(Event(None, Happening.POINTS_EXPIRED, dead.died, points=int(dead.points)))
-    return sorted(late, key=lambda event: event.at, reverse=True)
+    return late
 
 
 def _event(row: AnyRow) -> Event:
-    facts, kind = row.facts, Happening(row.kind)
+    facts = row.facts
     return Event(
         id=row.id,
-        kind=kind,
-        at=_when(row, kind),
+        kind=Happening(row.kind),
+        at=row.happened_at,
         title=row.title or facts.get("title"),
         reference=row.reference,
         store=row.store,
@@ -105,12 +131,3 @@ def _event(row: AnyRow) -> Event:
         reason=facts.get("reason"),
         told=facts,
     )
-
-
-def _when(row: AnyRow, kind: Happening) -> datetime:
-    """A sweep may be late: what expired did so at its own time."""
-    if kind is Happening.EXPIRED and row.expires_at is not None:
-        return row.expires_at  # type: ignore[no-any-return]
-    if kind is Happening.POINTS_EXPIRED and "died_at" in row.facts:
-        return datetime.fromisoformat(row.facts["died_at"])
-    return row.happened_at  # type: ignore[no-any-return]

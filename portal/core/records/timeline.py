@@ -1,4 +1,7 @@
-"""What happened to a member, in the member's own words later: one row per event, append-only."""
+"""What happened to a member, in the member's own words later: one row per event, append-only.
+
+`happened_at` is when it happened, which for an end is earlier than when somebody wrote it down.
+"""
 
 from datetime import datetime
 from enum import StrEnum
@@ -29,7 +32,7 @@ class Happening(StrEnum):
 
 class TimelineEvent(Base):
     __tablename__ = "timeline"
-    __table_args__ = (Index("ix_timeline_member_id_id", "member_id", "id"),)
+    __table_args__ = (Index("ix_timeline_member_id_happened_at_id", "member_id", "happened_at", "id"),)
     id: Mapped[Id]
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     kind: Mapped[str]
