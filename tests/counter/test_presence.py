@@ -3,7 +3,6 @@
 from portal.core.redeeming import presence
 from tests import build
 
-
 HTMX = {"HX-Request": "true"}
 
 
