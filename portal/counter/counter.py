@@ -1,6 +1,6 @@
 """The counter's blueprint: staff only, at the till where the device stands, and nobody without a PIN."""
 
-from flask import Blueprint, request
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
 from portal.core.club import sign_ins, stores
@@ -18,6 +18,8 @@ doors.hang(bp, doors.staff_door, Face.STAFF)
 _NOBODY_ACTS = frozenset(
     {"counter.tills", "counter.stand", "counter.pin", "counter.lock", "counter.presence_code"}
 )
+# Where nobody acts either, and what only those see who run the club: they sign in on a device of their own.
+_FOR_MANAGERS = frozenset({"counter.posters", "counter.poster"})
 
 
 def tills_here() -> list[tuple[stores.Till, stores.Store]]:
@@ -26,6 +28,18 @@ def tills_here() -> list[tuple[stores.Till, stores.Store]]:
     everywhere = here.role is Role.ADMIN
     rows = stores.tills_for(db.session(), here.account_id, all_stores=everywhere)
     return [(till, store) for till, store in rows]
+
+
+def is_managed_here() -> bool:
+    """Whether this device is signed in by a manager or an admin."""
+    return doors.staff().role in (Role.MANAGER, Role.ADMIN)
+
+
+@bp.before_request
+def managers_only() -> None:
+    """Other staff are told that it is not for them."""
+    if request.endpoint in _FOR_MANAGERS and not is_managed_here():
+        abort(403)
 
 
 @bp.before_request
@@ -42,7 +56,7 @@ def stands_here() -> ResponseReturnValue | None:
 @bp.before_request
 def somebody_acts() -> ResponseReturnValue | None:
     """Ask for the PIN when nobody acts here, or nobody has for a while; every act pushes that lock out."""
-    if request.endpoint in _NOBODY_ACTS:
+    if request.endpoint in _NOBODY_ACTS | _FOR_MANAGERS:
         return None
     here, now = doors.staff(), clock.now()
     if here.is_locked(now):

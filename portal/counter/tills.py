@@ -6,7 +6,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.club import sign_ins
-from portal.counter.counter import bp, tills_here
+from portal.counter.counter import bp, is_managed_here, tills_here
 from portal.web import db, doors
 from portal.web.answers import found
 
@@ -16,7 +16,7 @@ def tills() -> ResponseReturnValue:
     """The stores and tills of whoever signed this device in."""
     by_store = groupby(tills_here(), lambda row: row[1])
     places = [(store, [till for till, _ in rows]) for store, rows in by_store]
-    return render_template("counter/tills.html", places=places, here=doors.staff())
+    return render_template("counter/tills.html", places=places, here=doors.staff(), posters=is_managed_here())
 
 
 @bp.post("/tills/<int:till_id>")

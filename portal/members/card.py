@@ -41,7 +41,7 @@ def card() -> ResponseReturnValue:
 def _shown(card: Card) -> Shown:
     number, is_blocked = card.number, card.blocked_at is not None
     told = (number, _groups(number), " ".join(number), is_blocked)
-    return Shown(*told) if is_blocked else Shown(*told, qr.number_svg(number), _bars(number))
+    return Shown(*told) if is_blocked else Shown(*told, qr.text_svg(number), _bars(number))
 
 
 def _bars(number: str) -> Markup:

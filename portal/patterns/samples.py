@@ -107,7 +107,7 @@ def member_cards() -> list[Sample]:
     """A card to scan, and a blocked one."""
     groups = ["2200", "5550", "1234", "7"]
     card = {"groups": groups, "spoken": " ".join(NUMBER), "is_blocked": False}
-    drawn = {"qr": qr.number_svg(NUMBER), "bars": code128.code128_svg(NUMBER)}
+    drawn = {"qr": qr.text_svg(NUMBER), "bars": code128.code128_svg(NUMBER)}
     return [card | drawn, card | {"is_blocked": True}]
 
 

@@ -22,6 +22,7 @@ _LAST = ("room", "states", "print")
 _STYLES = {
     "member.css": (*_INK, *_WORDS, *_MEMBER, *_LAST),
     "counter.css": (*_INK, *_WORDS, *_COUNTER, *_LAST),
+    "poster.css": (*_INK, "poster", *_LAST),
     "kit.css": (*_INK, *_WORDS, *_MEMBER, *_COUNTER, "kit", *_LAST),
 }
 _MANNERS = ("focus", "failure", "toast", "localtime")

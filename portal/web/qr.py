@@ -34,9 +34,9 @@ def _named(symbol: segno.QRCode, title: str | None, description: str | None) -> 
     return _drawn(symbol, said, words)
 
 
-def number_svg(number: str) -> Markup:
-    """The number of a card, in a symbol as large as it needs; decoration beside the number itself."""
-    symbol = segno.make_qr(number, error="q", boost_error=False)
+def text_svg(text: str) -> Markup:
+    """A number or an address, in a symbol as large as it needs; decoration beside the words themselves."""
+    symbol = segno.make_qr(text, error="q", boost_error=False)
     return _drawn(symbol, _HIDDEN, Markup(""))
 
 

@@ -62,7 +62,7 @@ def _texts(part: Part) -> Iterator[str]:
     for name, value in part.attributes.items():
         if value and READ_ALOUD.fullmatch(name):
             yield value
-    if part.tag in UNREAD:
+    if part.tag in UNREAD or part.attributes.get("translate") == "no":
         return
     for inside in part.inside:
         if isinstance(inside, Part):

@@ -13,6 +13,7 @@ from portal.town.shelf import EVERY, TOWN
 SLUGS = [ticket.slug for ticket in EVERY]
 PUBLIC = [ticket.slug for ticket in TOWN if ticket.more.get("public")]
 PASSES = ("ready", "back", "last", "later", "today", "tomorrow", "used", "expired")
+POSTERS = ("free-coffee", "fruit-and-vegetables", "table-for-two")
 VERDICTS = (
     "go",
     "part",
@@ -119,6 +120,9 @@ MEMBER = [
 COUNTER = [
     *sees("device", tills="/counter"),
     *sees("idle", no_tills="/counter"),
+    *sees("manager", tills="/counter", posters="/counter/posters"),
+    *[Entry(f"manager: poster {slug}", "manager", f"/counter/posters/{slug}") for slug in POSTERS],
+    *sees("device", 403, not_for_staff="/counter/posters"),
     *sees("locked", pin="/counter/pin"),
     sends("locked", "wrong PIN", "/counter/pin", pin="0000"),
     sends("locked", "no PIN", "/counter/pin", pin="x"),

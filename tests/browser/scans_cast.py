@@ -44,6 +44,7 @@ def man_the_counter(cast: "Cast") -> None:
     sign_ins.act_as(cast.session, cast.enters("sums", Face.STAFF, ona, sums.id), ona.id, NOON - 3 * MINUTE)
     cast.enters("locked", Face.STAFF, ona, tills[0].id)
     cast.enters("device", Face.STAFF, ona)
+    cast.enters("manager", Face.STAFF, cast.account("manager@example.com"))
     idle = build.staff_at(cast.session, name="Vida", role=Role.STAFF)
     cast.enters("idle", Face.STAFF, idle)
     joins = cast.account("bronze@example.com").id

@@ -68,6 +68,8 @@ patterns.patterns              ok      ok      ok      ok     ok      ok        
 counter.tills                  staff   staff   staff   ok     ok      ok         ok
 counter.stand                  staff   staff   staff   pin    pin     404        pin
 counter.pin                    staff   staff   staff   ok     ok      ok         ok
+counter.posters                staff   staff   staff   403    403     403        ok
+counter.poster                 staff   staff   staff   403    403     403        ok
 counter.lock                   staff   staff   staff   pin    pin     pin        pin
 counter.bench                  staff   staff   staff   ok     pin     404        ok
 counter.scan                   staff   staff   staff   ok     pin     404        ok

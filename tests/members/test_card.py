@@ -25,7 +25,7 @@ def test_a_scanner_reads_the_bars_and_the_square_of_the_page(ada: Ada) -> None:
     bars = ada.answer.text.partition('<svg aria-hidden="true" focusable="false" viewBox="0 0 143 40"')
     [found] = zxingcpp.read_barcodes(drawn(bars[1] + bars[2].partition("</svg>")[0]))
     assert (found.text, found.format.name) == (NUMBER, "Code128")
-    assert str(qr.number_svg(NUMBER)) in ada.answer.text
+    assert str(qr.text_svg(NUMBER)) in ada.answer.text
 
 
 def test_both_stand_on_the_white_half(ada: Ada) -> None:
@@ -49,8 +49,8 @@ def test_a_number_that_no_barcode_holds_has_its_square(ada: Ada) -> None:
 
 
 def test_a_long_number_takes_a_larger_square() -> None:
-    assert 'viewBox="0 0 29 29"' in qr.number_svg(NUMBER)
-    assert 'viewBox="0 0 33 33"' in qr.number_svg("7" * 40)
+    assert 'viewBox="0 0 29 29"' in qr.text_svg(NUMBER)
+    assert 'viewBox="0 0 33 33"' in qr.text_svg("7" * 40)
     assert len(code128.symbols("7" * 40)) == 23
 
 

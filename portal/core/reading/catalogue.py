@@ -220,8 +220,14 @@ def for_newcomer(session: Session, slug: str, language: str, now: datetime) -> S
     row = _one(session, slug, language, now)
     if row is None:
         return None
-    rank = session.scalar(_FIRST_RANK) or 0
-    return _answered(row, Own(), Standing(None, rank, None, 0, 0, None), now)
+    return _answered(row, Own(), _newcomer(session), now)
+
+
+def for_newcomers(session: Session, language: str, now: datetime) -> list[ShelfItem]:
+    """The whole shelf likewise."""
+    asked = {"now": now, "long_ago": now - STILL_SHOWN, "language": language}
+    brings = _newcomer(session)
+    return [_answered(row, Own(), brings, now) for row in session.execute(_SHELF, asked).all()]
 
 
 def public_item(session: Session, slug: str, language: str, now: datetime) -> ShelfItem | None:
@@ -250,6 +256,11 @@ def _one(
     if row is None or row.status == Status.DRAFT or (row.visible_from and now < row.visible_from):
         return None
     return row
+
+
+def _newcomer(session: Session) -> Standing:
+    rank = session.scalar(_FIRST_RANK) or 0
+    return Standing(None, rank, None, 0, 0, None)
 
 
 def _item(row: AnyRow, own: Own, member: MemberHere, now: datetime) -> ShelfItem:
