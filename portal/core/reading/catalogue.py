@@ -225,7 +225,7 @@ def for_newcomer(session: Session, slug: str, language: str, now: datetime) -> S
 
 def for_newcomers(session: Session, language: str, now: datetime) -> list[ShelfItem]:
     """The whole shelf likewise."""
-    asked = {"now": now, "long_ago": now - STILL_SHOWN, "language": language, "of_member": None}
+    asked = _here(now) | {"language": language, "of_member": None}
     brings = _newcomer(session)
     return [_answered(row, Own(), brings, now) for row in session.execute(_SHELF, asked).all()]
 
