@@ -14,7 +14,10 @@ from tests.plumbing import canary
 
 
 class Box(socketserver.ThreadingTCPServer):
-    """What has come; `says` is what it answers the next recipients with, before it takes mail again."""
+    """What has come; `says` is what it answers the next recipients with, before it takes mail again.
+
+    Where it knows encryption it offers STARTTLS, or `encrypts_at_once`, before the first word.
+    """
 
     daemon_threads = True
 
@@ -25,6 +28,7 @@ class Box(socketserver.ThreadingTCPServer):
         self.says: list[str] = []
         self.arrived = threading.Event()
         self.encryption: ssl.SSLContext | None = None
+        self.encrypts_at_once = False
         self.names: list[str] = []
 
     @property
@@ -33,6 +37,12 @@ class Box(socketserver.ThreadingTCPServer):
 
 
 class _Talk(socketserver.StreamRequestHandler):
+    def setup(self) -> None:
+        box = cast(Box, self.server)
+        if box.encryption and box.encrypts_at_once and not isinstance(self.request, ssl.SSLSocket):
+            self.request = box.encryption.wrap_socket(self.request, server_side=True)
+        super().setup()
+
     def handle(self) -> None:
         box = cast(Box, self.server)
         box.connections += 1
