@@ -23,9 +23,9 @@ from portal.web import db, keys
 
 MENDABLE = (config.SettingsWrong, keys.KeysWrong, migrating.SchemaWrong, db.NotDurable)
 # Commands with a room of their own, loaded when they are asked for.
-_ELSEWHERE = {"demo": "demo:command", "import": "importing.commands:group", "worker": "working:command"}
-_ELSEWHERE |= {"offer": "importing.images:group", "grant": "holding.giving:command"}
-_ELSEWHERE |= {"club": "holding.club:group", "pools": "importing.levels:command"}
+_ELSEWHERE = {"import": "importing.commands:group", "grant": "holding.giving:command", "demo": "demo:command"}
+_ELSEWHERE |= {"offer": "importing.images:group", "club": "holding.club:group", "worker": "working:command"}
+_ELSEWHERE |= {"pools": "importing.levels:command", "audience": "audiences:command"}
 
 
 class No(click.ClickException):

@@ -12,10 +12,12 @@ from portal.core.claims import claims
 from portal.core.club import stores, tiers
 from portal.core.codes import pools
 from portal.core.offers import offers, stock, texts
+from portal.core.offers.audience import fitting
+from portal.core.offers.audience.fitting import Fields
 from portal.core.offers.grants import Occasion
 from portal.core.offers.offers import BenefitKind, Hue, Offer, OfferText, Presence, Status
 from portal.core.records import journal
-from portal.importing import offer_codes
+from portal.importing import offer_codes, who
 from portal.importing.cells import (
     AtLeastOne,
     Closing,
@@ -38,6 +40,7 @@ from portal.importing.offer_codes import OfferCodes
 from portal.importing.reports import Remark, Tally
 from portal.importing.running import Kind
 from portal.importing.when import WHEN, When
+from portal.importing.who import ForWhom
 
 WORDS = ("title", "short", "terms", "how_store", "how_online")
 # Column of the file -> column of the offer, where the name differs or the value is taken as it is.
@@ -57,9 +60,9 @@ EXTRA = {
 } | WHEN
 
 
-class OfferRow(OfferCodes, When, Given):
+class OfferRow(OfferCodes, When, Given, ForWhom):
     KEY = "slug"
-    EXTRA = frozenset({"language", "minimum_tier", "pool", *EXTRA})
+    EXTRA = frozenset({"language", "minimum_tier", "pool", *EXTRA, *who.COLUMNS})
 
     slug: Code
     language: Annotated[str, BeforeValidator(spoken)] = texts.FALLBACK
@@ -129,6 +132,7 @@ class Here:
     stores: dict[str, int]
     tiers: dict[str, int]
     pools: dict[str, int]
+    fields: Fields
     extra: frozenset[str]
     now: datetime
 
@@ -144,7 +148,8 @@ class Offers(Kind[OfferRow]):
 
     def take(self, session: Work, batch: Sequence[OfferRow], tally: Tally, now: datetime) -> None:
         store_ids, tier_ids = stores.ids_by_code(session), tiers.ids_by_word(session)
-        here = Here(self._zone, store_ids, tier_ids, pools.ids_by_name(session), self._extra, now)
+        pool_ids, asked = pools.ids_by_name(session), fitting.declared(session)
+        here = Here(self._zone, store_ids, tier_ids, pool_ids, asked, self._extra, now)
         for row in batch:
             offer = offers.by_slug(session, row.slug)
             if faults := list(_faults(row, offer, here)):
@@ -166,6 +171,7 @@ def _faults(row: OfferRow, offer: Offer | None, here: Here) -> Iterator[Remark]:
     if row.grant_on is Occasion.TIER and not row.minimum_tier:
         yield row.remark("minimum_tier", "say which tier, since grant_on is tier")
     yield from offer_codes.faults(row, offer, here.pools, here.extra)
+    yield from who.faults(row, here.fields)
     if offer is not None and row.status is not None and not offers.may_become(offer.status, row.status):
         yield row.remark("status", f"this offer is {offer.status} and cannot become {row.status}")
 
@@ -184,7 +190,7 @@ def _terms(row: OfferRow, here: Here) -> dict[str, Any]:
         terms["hue"] = terms["hue"] or Hue.SLATE
     if "tags" in terms:
         terms["tags"] = list(row.tags)
-    return terms
+    return terms | who.terms(row, here.extra, here.fields)
 
 
 def _add(session: Work, row: OfferRow, here: Here) -> None:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal.core.club import club
 from portal.core.club import members as club_members
 from portal.core.offers import images
-from portal.core.reading import catalogue
+from portal.core.reading import catalogue, climbing
 from portal.core.reading.catalogue import ShelfItem
 from portal.core.reading.wallet import Pass
 from portal.core.refusals import MemberBanned, OfferNotFound
@@ -36,7 +36,7 @@ def offers() -> ResponseReturnValue:
     unless_banned()
     now, me = clock.now(), doors.me()
     items = catalogue.shelf(db.session(), me, now)
-    progress = catalogue.progress(db.session(), me, year=club.year_of(now, pages.club().zone))
+    progress = climbing.progress(db.session(), me, year=club.year_of(now, pages.club().zone))
     viewer = Viewer(me.balance, progress.earned, now)
     return racks.answer(items, viewer, lambda: _head(progress))
 
@@ -77,7 +77,7 @@ def viewer() -> Viewer:
     if doors.is_guest():
         return cards.guest(now)
     me, year = doors.me(), club.year_of(now, pages.club().zone)
-    earned = catalogue.progress(db.session(), me, year=year).earned
+    earned = climbing.progress(db.session(), me, year=year).earned
     return Viewer(me.balance, earned, now)
 
 
@@ -123,7 +123,7 @@ def _visible(slug: str) -> ShelfItem | None:
     return None if item is None or states.of(item) is State.NOT_YOURS else item
 
 
-def _head(progress: catalogue.Progress) -> dict[str, Any]:
+def _head(progress: climbing.Progress) -> dict[str, Any]:
     """What stands above a member's shelf."""
     me, held = doors.me(), members.open_passes()
     return {

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core.club import club
 from portal.core.points.ledger import EntryKind
-from portal.core.reading import catalogue, statement
+from portal.core.reading import climbing, statement
 from portal.core.reading.statement import Holding, Line, Part
 from portal.members import members, paging, shelf
 from portal.members.members import bp
@@ -87,7 +87,7 @@ def _above(changes: Sequence[Change], now: datetime) -> dict[str, Any]:
 def standing(now: datetime) -> dict[str, Any]:
     """What the standing card draws: points, tier, and the way to the next one."""
     me = doors.me()
-    progress = catalogue.progress(db.session(), me, year=club.year_of(now, pages.club().zone))
+    progress = climbing.progress(db.session(), me, year=club.year_of(now, pages.club().zone))
     return {
         "points": money.number(me.balance),
         "tier_name": me.tier_name,

@@ -9,7 +9,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from portal.core.offers import windows
-from portal.core.reading.catalogue import Progress
+from portal.core.reading.climbing import Progress
 from portal.core.reading.wallet import Pass
 from portal.members import passes
 from portal.members.stubs import Link

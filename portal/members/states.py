@@ -51,7 +51,14 @@ OF_REFUSAL = {
 }
 GONE = frozenset({State.ENDED, State.SOLD_OUT, State.UNAVAILABLE, State.NOT_NAMED})
 # What is ready to show comes first among what is claimed, used or gone.
-_ORDER = (State.CLAIMED_READY, State.USED_UP, State.SOLD_OUT, State.ENDED, State.UNAVAILABLE)
+_ORDER = (
+    State.CLAIMED_READY,
+    State.USED_UP,
+    State.SOLD_OUT,
+    State.ENDED,
+    State.UNAVAILABLE,
+    State.NOT_NAMED,
+)
 
 
 def of(item: ShelfItem) -> State:

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from portal.core.club import club
 from portal.core.club import tiers as club_tiers
 from portal.core.club.tiers import Tier
-from portal.core.reading import catalogue
-from portal.core.reading.catalogue import Progress
+from portal.core.reading import climbing
+from portal.core.reading.climbing import Progress
 from portal.members import members, shelf
 from portal.members.members import bp
 from portal.members.shelf import Next
@@ -46,7 +46,7 @@ class Where:
 def tiers() -> ResponseReturnValue:
     """The ladder, with the member on it."""
     now, zone = clock.now(), pages.club().zone
-    earned = catalogue.progress(db.session(), doors.me(), year=club.year_of(now, zone)).earned
+    earned = climbing.progress(db.session(), doors.me(), year=club.year_of(now, zone)).earned
     ladder = club_tiers.every(db.session())
     until = dates.by(dates.full_date_words(dates.spoken_end(shelf.year_ends(now, zone), zone), zone))
     rungs = [_rung(tier, earned) for tier in reversed(ladder)]

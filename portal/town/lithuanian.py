@@ -46,6 +46,10 @@ TOWN = {
     "museum-evening": Said("Nemokamas įėjimas", "Virvių muziejus, ketvirtadienių vakarais"),
     "bulbs-and-seeds": Said("15 % nuolaida svogūnėliams ir sėkloms", "„Greenway“"),
     "with-our-thanks": Said("5 € nuolaida bet kam", "Su padėka", ""),
+    "birthday-cake": Said("Gabalėlis gimtadienio torto", "„Pier Café“, jūsų gimtadienio mėnesį"),
+    "family-popcorn": Said("Nemokami spragėsiai", "Šeimoms, „Odeon Dock“", "Viena didelė dėžutė šeimai."),
+    "first-basket": Said("20 % nuolaida pirmam krepšeliui", "„Greenway“, naujiems nariams"),
+    "autumn-tasting": Said("Degustacijos vakaras", "„Lantern“, šeši maži patiekalai"),
     "harbour-tote": Said("Nemokamas krepšys", "su pirmąja daržovių dėže"),
 }
 IN_STORE = {

@@ -9,6 +9,7 @@ from portal.town.calendar import ZONE, Calendar
 from portal.town.in_store import IN_STORE
 from portal.town.samples import SAMPLES
 from portal.town.tickets import FOOD, HOME, OUT, Named, Ticket, works
+from portal.town.whom import WHOM
 
 HUNG = -60
 BRUNCH_BOXES = 12
@@ -197,7 +198,7 @@ TOWN = (
     ),
 )
 
-EVERY = TOWN + SAMPLES + IN_STORE
+EVERY = TOWN + SAMPLES + IN_STORE + WHOM
 
 
 def hang(session: Work, calendar: Calendar, named: Named) -> None:

@@ -131,6 +131,16 @@ def _stores(names: Sequence[str]) -> str | None:
     return format_list([*names[:STORES_NAMED], more], locale=locale())
 
 
+def _first_days(count: int) -> str:
+    return ngettext("their first %(num)s day", "their first %(num)s days", count)
+
+
+def _birthday(told: bool) -> str:
+    if told:
+        return _("This one is for the month of your birthday.")
+    return _("This one is for the month of your birthday. You can tell us when that is, under About you.")
+
+
 def _pin(asked: bool) -> str | None:
     return _("Enter your PIN to carry on.") if asked else None
 
@@ -145,10 +155,12 @@ _PARTS: dict[str, tuple[tuple[str, ...], Callable[..., str | None]]] = {
     "all_used": (("limit",), _all_used),
     "available": (("available",), money.number),
     "banned": (("banned_until", *_WHEN), _last_day),
+    "birthday": (("birthday_told",), _birthday),
     "cost": (("current_cost",), money.points),
     "ended": (("ended_at", *_WHEN), dates.end_words),
     "expired": (("expired_at", *_WHEN), dates.end_words),
     "expired_stamp": (("expired_at", *_WHEN), _end_stamp),
+    "first_days": (("new_member_days",), _first_days),
     "gap": (("points_to_tier",), money.points),
     "gone": (("sold_out_at", *_WHEN), _day),
     "hours": (("hours",), hours.of_facts),

@@ -72,7 +72,14 @@ ROWS: dict[str, Member] = {
         _("You have as many offers waiting as the club gives at once. Claim one first."), _MY_OFFERS
     ),
     "grant_not_found": Member(_("We can’t find that. It may belong to another account."), _MY_OFFERS, 404),
-    "not_eligible": Member(_("This offer isn’t open to your account."), _MY_OFFERS),
+    "not_eligible": Member(
+        (
+            _("This one is for members in %(first_days)s."),
+            "%(birthday)s",
+            _("This offer isn’t open to your account."),
+        ),
+        _MY_OFFERS,
+    ),
     "self_claim_disabled": Member(
         _("A member of staff adds this one for you. Ask at the counter."), _MY_OFFERS
     ),

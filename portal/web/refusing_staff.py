@@ -49,7 +49,11 @@ ROWS: dict[str, Staff] = {
     ),
     "grant_not_found": Staff(_("Not found"), _("Look at the list again.")),
     "not_eligible": Staff(
-        _("Not for this member"), _("Say: “This one is for another group. Your own offers are in the app.”")
+        _("Not for this member"),
+        (
+            _("It’s for members in %(first_days)s."),
+            _("Say: “This one is for another group. Your own offers are in the app.”"),
+        ),
     ),
     "self_claim_disabled": Staff(
         _("Staff add this one"), _("The member can’t claim it alone. Ask a manager.")

@@ -52,6 +52,7 @@ STATES: dict[State | str, Meets] = {
     State.NOT_YET: lambda ada: ada.meets("Free coffee", claim_from=NOON + DAY),
     State.ENDED: ended,
     State.NOT_NAMED: lambda ada: ada.meets("Free coffee", named_only=True),
+    "not eligible": lambda ada: ada.meets("Free coffee", audience="false"),
     State.TIER_SHORT: for_gold,
     State.USED_UP: used_up,
     State.PERIOD_USED: period_used,

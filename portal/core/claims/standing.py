@@ -15,6 +15,8 @@ from portal.core.club.stores import Store
 from portal.core.club.tiers import Tier
 from portal.core.codes import pool_codes
 from portal.core.offers import grants, periods, texts
+from portal.core.offers.audience.people import Person
+from portal.core.offers.audience.who import Who
 from portal.core.offers.eligibility import Standing, Terms
 from portal.core.offers.grants import Grant
 from portal.core.offers.offers import Offer, OfferStore, OfferText
@@ -48,6 +50,10 @@ _FACTS = (
         Member.banned_until,
         func.coalesce(_Own.rank, 0).label("own_rank"),
         _Own.name.label("own_tier"),
+        _Own.code.label("own_tier_code"),
+        Member.profile,
+        Member.language.label("speaks"),
+        Member.joined_at,
         _stock_left.label("stock_left"),
         pool_left.label("pool_left"),
         _stores.label("stores"),
@@ -159,6 +165,7 @@ def terms_of(
         tier_name=tier_name,
         pool_left=pool_left,
         club_zone=club_zone,
+        who=Who(offer.view_condition, offer.audience, offer.new_member_days, offer.birthday_month),
     )
 
 
@@ -193,6 +200,7 @@ def _standing(rows: Sequence[AnyRow], points: int, slots: frozenset[int], now: d
         ready,
         granted=first.Grant is not None,
         counted_in_period=_in_period(rows, now),
+        person=Person(first.profile, first.own_tier_code, first.speaks, first.joined_at),
     )
 
 

@@ -7,6 +7,9 @@ from datetime import datetime
 from portal.core.base import Facts
 from portal.core.club import members
 from portal.core.offers import periods, windows
+from portal.core.offers.audience import who
+from portal.core.offers.audience.people import Person
+from portal.core.offers.audience.who import Who
 from portal.core.offers.offers import Status
 from portal.core.refusals import (
     CodePoolEmpty,
@@ -52,6 +55,7 @@ class Terms:
     per_period: int | None = None
     period: str | None = None
     club_zone: str = "UTC"
+    who: Who = who.EVERYBODY
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ class Standing:
     ready_reference: str | None
     granted: bool = False
     counted_in_period: int = 0
+    person: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,11 @@ def _hidden(terms: Terms, standing: Standing, now: datetime) -> Facts | None:
     return None if seen and terms.status != Status.DRAFT else {}
 
 
+def _not_shown(terms: Terms, standing: Standing, now: datetime) -> Facts | None:
+    shown = standing.granted or who.is_shown(terms.who, standing.person, now, terms.zone)
+    return None if shown else {}
+
+
 def _unavailable(terms: Terms, standing: Standing, now: datetime) -> Facts | None:
     return None if terms.status == Status.PUBLISHED else {}
 
@@ -153,6 +163,11 @@ def _would_never_work(terms: Terms, now: datetime) -> bool:
 
 def _not_granted(terms: Terms, standing: Standing, now: datetime) -> Facts | None:
     return {} if terms.named_only and not standing.granted else None
+
+
+def _shut_out(terms: Terms, standing: Standing, now: datetime) -> Facts | None:
+    # What the club gave by name is theirs, whomever else it is for.
+    return None if standing.granted else who.shut_out(terms.who, standing.person, now, terms.zone)
 
 
 def _tier_short(terms: Terms, standing: Standing, now: datetime) -> Facts | None:
@@ -199,12 +214,14 @@ def _at_limit(terms: Terms, standing: Standing) -> bool:
 GUARDS: tuple[tuple[type[Refusal], Check], ...] = (
     (MemberBanned, _banned),
     (OfferNotFound, _hidden),
+    (OfferNotFound, _not_shown),
     (SelfClaimDisabled, _self_claim),
     (OfferAlreadyClaimed, _already_claimed),
     (OfferUnavailable, _unavailable),
     (OfferNotStarted, _not_started),
     (OfferEnded, _ended),
     (NotEligible, _not_granted),
+    (NotEligible, _shut_out),
     (TierRequired, _tier_short),
     (MemberLimitReached, _limit_reached),
     (PeriodLimitReached, _period_reached),

@@ -110,6 +110,10 @@ class Offer(Base):
     # A code of this pool goes to each claim: instead of ours where the mode is pool, else beside it.
     pool_id: Mapped[int | None] = mapped_column(ForeignKey("pools.id"))
     partner_voids: Mapped[bool] = mapped_column(default=False)
+    view_condition: Mapped[str | None]
+    audience: Mapped[str | None]
+    new_member_days: Mapped[int | None]
+    birthday_month: Mapped[bool] = mapped_column(default=False)
     self_claim: Mapped[bool] = mapped_column(default=True)
     member_redeem: Mapped[bool] = mapped_column(default=False)
     presence: Mapped[str] = mapped_column(default=Presence.NONE)

@@ -16,13 +16,13 @@ from portal.core.club.stores import Store
 from portal.core.club.tiers import Tier
 from portal.core.codes import pool_codes
 from portal.core.offers import eligibility, grants, periods, texts
+from portal.core.offers.audience import who
 from portal.core.offers.eligibility import Eligibility, Standing, Terms
 from portal.core.offers.grants import Grant
 from portal.core.offers.images import OfferImage
 from portal.core.offers.offers import Offer, OfferStore, OfferText, Status
 from portal.core.offers.periods import Period
 from portal.core.offers.stock import Stock
-from portal.core.points.balances import Balance
 from portal.core.reading.people import MemberHere
 
 STILL_SHOWN = timedelta(days=14)
@@ -52,15 +52,6 @@ class ShelfItem:
     stores: tuple[str, ...]
     own: Own
     eligibility: Eligibility
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Points earned in the calendar year, and the next tier up, if there is one."""
-
-    earned: int
-    next_name: str | None
-    next_threshold: int | None
 
 
 _stock_left = (
@@ -173,17 +164,6 @@ _OWN = select(
     func.min(case((_usable, _own.expires_at))).label("ready_expires_at"),
 ).group_by(_own.offer_id)
 _OWN_OF_ONE = _OWN.where(_own.offer_id == bindparam("of_offer"))
-_earned = case(
-    (Balance.earned_year == bindparam("year"), Balance.earned),
-    (Balance.earned_year == bindparam("year") + 1, Balance.earned_before),
-    else_=0,
-)
-_NEXT = (
-    select(_earned.label("earned"), Tier.name, Tier.threshold)
-    .select_from(Balance)
-    .outerjoin(Tier, Tier.rank == bindparam("rank") + 1)
-    .where(Balance.member_id == bindparam("of_member"))
-)
 
 
 def shelf(session: Session, member: MemberHere, now: datetime) -> list[ShelfItem]:
@@ -194,14 +174,16 @@ def shelf(session: Session, member: MemberHere, now: datetime) -> list[ShelfItem
         return []
     whose = {"of_member": member.member_id, "now": now} | periods.beginnings(now, rows[0].club_zone)
     own = _by_offer(session.execute(_OWN, whose).all())
-    return [_item(row, own.get(row.id, Own()), member, now) for row in rows]
+    items = (_item(row, own.get(row.id, Own()), member, now) for row in rows)
+    return [item for item in items if _is_shown(item, member, now)]
 
 
 def public_shelf(session: Session, language: str, now: datetime) -> list[ShelfItem]:
     """The offers that guests may see, in the same order; one statement."""
     asked = _here(now) | {"language": language, "of_member": None}
     rows = session.execute(_PUBLIC_SHELF, asked).all()
-    return [_answered(row, Own(), _GUEST, now) for row in rows]
+    items = (_answered(row, Own(), _GUEST, now) for row in rows)
+    return [item for item in items if _is_shown(item, None, now)]
 
 
 def item(session: Session, member: MemberHere, slug: str, now: datetime) -> ShelfItem | None:
@@ -212,7 +194,8 @@ def item(session: Session, member: MemberHere, slug: str, now: datetime) -> Shel
     asked = {"of_member": member.member_id, "of_offer": row.id, "now": now}
     asked |= periods.beginnings(now, row.club_zone)
     own = _by_offer(session.execute(_OWN_OF_ONE, asked).all())
-    return _item(row, own.get(row.id, Own()), member, now)
+    found = _item(row, own.get(row.id, Own()), member, now)
+    return found if _is_shown(found, member, now) else None
 
 
 def for_newcomer(session: Session, slug: str, language: str, now: datetime) -> ShelfItem | None:
@@ -234,14 +217,10 @@ def public_item(session: Session, slug: str, language: str, now: datetime) -> Sh
     """One offer as a guest meets it; what is not for guests is not there."""
     asked = _here(now) | {"with_slug": slug, "language": language, "of_member": None}
     row = session.execute(_PUBLIC_ONE, asked).one_or_none()
-    return None if row is None else _answered(row, Own(), _GUEST, now)
-
-
-def progress(session: Session, member: MemberHere, *, year: int) -> Progress:
-    """How far the member is on the way to the next tier."""
-    asked = {"of_member": member.member_id, "year": year, "rank": member.tier_rank}
-    row = session.execute(_NEXT, asked).one()
-    return Progress(int(row.earned), row.name, row.threshold)
+    if row is None:
+        return None
+    found = _answered(row, Own(), _GUEST, now)
+    return found if _is_shown(found, None, now) else None
 
 
 def _here(now: datetime) -> Facts:
@@ -273,6 +252,7 @@ def _item(row: AnyRow, own: Own, member: MemberHere, now: datetime) -> ShelfItem
         own.ready_reference,
         granted=row.grant_reference is not None,
         counted_in_period=own.in_period,
+        person=member.person,
     )
     return _answered(row, own, brings, now)
 
@@ -288,6 +268,13 @@ def _answered(row: AnyRow, own: Own, brings: Standing, now: datetime) -> ShelfIt
     )
     stores = tuple(sorted(row.store_names.split("\n"))) if row.store_names else ()
     return ShelfItem(row, terms, stores, own, eligibility.answer(terms, brings, now))
+
+
+def _is_shown(item: ShelfItem, member: MemberHere | None, now: datetime) -> bool:
+    """Whom the view condition leaves out meets no such offer, unless they were given it or hold a code."""
+    person = member.person if member else None
+    shown = who.is_shown(item.terms.who, person, now, item.terms.zone)
+    return shown or bool(item.own.ready_reference or item.offer.grant_reference)
 
 
 def _by_offer(rows: Sequence[AnyRow]) -> dict[int, Own]:

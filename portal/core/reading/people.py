@@ -12,6 +12,7 @@ from portal.core.club.members import Member
 from portal.core.club.sign_ins import IDLE_LOCK, Face, SignIn
 from portal.core.club.stores import StaffStore, Store, Till
 from portal.core.club.tiers import Tier
+from portal.core.offers.audience.people import Person
 from portal.core.points.balances import Balance
 from portal.core.points.lots import Lot
 
@@ -31,6 +32,7 @@ class MemberHere:
     tier_name: str | None
     tier_hue: str | None
     theme: str
+    person: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,9 @@ _MEMBER = (
         Tier.name,
         Tier.hue,
         Member.theme,
+        Member.profile,
+        Tier.code,
+        Member.joined_at,
     )
     .join(Account, and_(Account.id == SignIn.account_id, Account.closed_at.is_(None)))
     .join(Member, Member.account_id == Account.id)
@@ -133,8 +138,9 @@ def member_here(session: Session, token: str, now: datetime) -> MemberHere | Non
     ).one_or_none()
     if row is None:
         return None
-    values = list(row)
+    *values, profile, tier, joined_at = row
     values[7] = values[7] or 0
+    values.append(Person(profile, tier, row.language, joined_at))
     return MemberHere(*values)
 
 

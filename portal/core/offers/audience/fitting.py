@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm import Session
+
+from portal.core.club import fields
 from portal.core.club.fields import FieldKind
 from portal.core.offers.audience import people, tree
 from portal.core.offers.audience.tree import (
@@ -27,6 +30,13 @@ class Fields:
 
     kinds: Mapping[str, FieldKind]
     options: Mapping[str, tuple[str, ...]]
+
+
+def declared(session: Session) -> Fields:
+    """The fields of this club."""
+    every = fields.declared(session)
+    kinds = {field.key: FieldKind(field.kind) for field in every}
+    return Fields(kinds, {field.key: tuple(field.options) for field in every})
 
 
 class Fitting:
