@@ -81,6 +81,12 @@ def zone() -> str:
     return known
 
 
+def day_began() -> datetime:
+    """The midnight before now, on the store's wall."""
+    today = dates.local(clock.now(), zone()).date()
+    return datetime.combine(today, time(), ZoneInfo(zone()))
+
+
 def _desk(look: Look | None, seen: Seen) -> Desk:
     here, now = doors.staff(), clock.now()
     last = bench.last(db.session(), till_id())
@@ -90,10 +96,6 @@ def _desk(look: Look | None, seen: Seen) -> Desk:
         seen,
         None if look is None else undoing.of(look, last, here.acting_id, now),
         [lines.of(each, till_id(), zone(), now) for each in last],
-        bench.day(db.session(), till_id(), _midnight(now, zone())),
+        bench.day(db.session(), till_id(), day_began()),
         0 if look is None or look.amount_left is not None else look.uses_left,
     )
-
-
-def _midnight(now: datetime, zone: str) -> datetime:
-    return datetime.combine(dates.local(now, zone).date(), time(), ZoneInfo(zone))

@@ -138,6 +138,18 @@ def asks_leaves_redeems_and_undoes(stage: Stage, hands: Hands) -> None:
     hands.sees("The code works again")
 
 
+def undoes_under_today(stage: Stage, hands: Hands) -> None:
+    hands.open(stage.link(STAFF, Face.STAFF))
+    hands.press("Sign in")
+    _at_the_till(hands)
+    hands.fill("Scan or type the next code", stage.code())
+    hands.press("Check")
+    hands.sees("Redeemed")
+    hands.follow("Today")
+    hands.press("Undo: wrong code")
+    hands.sees("The code works again")
+
+
 def uses_one_alone(stage: Stage, hands: Hands) -> None:
     hands.open(stage.link(MEMBER, Face.MEMBER))
     hands.press("Sign in")
@@ -181,5 +193,6 @@ ALL: tuple[Journey, ...] = (
     opens_and_locks_a_till,
     asks_leaves_redeems_and_undoes,
     takes_parts_at_the_till,
+    undoes_under_today,
     uses_one_alone,
 )

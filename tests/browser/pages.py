@@ -126,7 +126,8 @@ COUNTER = [
     *sees("locked", pin="/counter/pin"),
     sends("locked", "wrong PIN", "/counter/pin", pin="0000"),
     sends("locked", "no PIN", "/counter/pin", pin="x"),
-    *sees("fresh", bench="/counter/{fresh}"),
+    *sees("fresh", bench="/counter/{fresh}", today_without_scans="/counter/{fresh}/today"),
+    *sees("till", today="/counter/{till}/today"),
     sends("fresh", "nothing typed", "/counter/{fresh}/scans", code=""),
     *sees("press", redeem_first="/counter/{press}/scans/{scan_ready}"),
     *sees(

@@ -72,6 +72,7 @@ counter.posters                staff   staff   staff   403    403     403       
 counter.poster                 staff   staff   staff   403    403     403        ok
 counter.lock                   staff   staff   staff   pin    pin     pin        pin
 counter.bench                  staff   staff   staff   ok     pin     404        ok
+counter.today                  staff   staff   staff   ok     pin    404        ok
 counter.scan                   staff   staff   staff   ok     pin     404        ok
 counter.show_scan              staff   staff   staff   ok     pin     404        ok
 counter.redeem                 staff   staff   staff   ok     pin     404        ok

@@ -44,7 +44,7 @@ class Day:
     refused: int
 
 
-_LOOKS = (
+LOOKS = (
     select(
         Scan,
         Claim.terms,
@@ -61,8 +61,8 @@ _LOOKS = (
     .outerjoin(Redemption, (Redemption.scan_id == Scan.id) & (Redemption.kind == RedemptionKind.REDEEM.value))
     .where(Scan.till_id == bindparam("of_till"))
 )
-_ONE = _LOOKS.where(Scan.id == bindparam("with_id"))
-_LAST = _LOOKS.where(Scan.outcome != Outcome.OPEN.value).order_by(Scan.id.desc()).limit(LAST_SHOWN)
+_ONE = LOOKS.where(Scan.id == bindparam("with_id"))
+_LAST = LOOKS.where(Scan.outcome != Outcome.OPEN.value).order_by(Scan.id.desc()).limit(LAST_SHOWN)
 _DAY = select(
     func.count().filter(Scan.outcome == Outcome.REDEEMED.value).label("redeemed"),
     func.count().filter(Scan.outcome.in_(_REFUSALS)).label("refused"),
@@ -72,12 +72,12 @@ _DAY = select(
 def look(session: Session, till_id: int, scan_id: int) -> Look | None:
     """One scan of this till."""
     row = session.execute(_ONE, {"of_till": till_id, "with_id": scan_id}).one_or_none()
-    return None if row is None else _look(row)
+    return None if row is None else look_of(row)
 
 
 def last(session: Session, till_id: int) -> list[Look]:
     """The latest scans, newest first."""
-    return [_look(row) for row in session.execute(_LAST, {"of_till": till_id})]
+    return [look_of(row) for row in session.execute(_LAST, {"of_till": till_id})]
 
 
 def day(session: Session, till_id: int, since: datetime) -> Day:
@@ -86,7 +86,8 @@ def day(session: Session, till_id: int, since: datetime) -> Day:
     return Day(row.redeemed, row.refused)
 
 
-def _look(row: AnyRow) -> Look:
+def look_of(row: AnyRow) -> Look:
+    """One row of LOOKS as a value."""
     scan: Scan = row[0]
     look = Look(
         scan_id=scan.id,
