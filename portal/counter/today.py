@@ -34,18 +34,16 @@ class Slip:
 @bp.get("/<int:till_id>/today")
 def today(till_id: int) -> ResponseReturnValue:
     """The day of this till; each undo is the form of the scan it takes back."""
-    here, now, zone = doors.staff(), clock.now(), desks.zone()
-    assert here.acting_id is not None
-    since = desks.day_began()
+    here, zone, since = doors.staff(), desks.zone(), desks.day_began()
     found, older = till_day.scans(db.session(), till_id, since, _before())
     return render_template(
         "counter/today.html",
         here=here,
         reasons=REASONS,
-        slips=_slips(till_day.undoable(db.session(), till_id, here.acting_id, now), zone),
+        slips=_slips(zone),
         totals=_totals(till_day.totals(db.session(), till_id, since)),
         day=bench.day(db.session(), till_id, since),
-        scans=[lines.of(look, till_id, zone, now) for look in found],
+        scans=[lines.of(look, till_id, zone, clock.now()) for look in found],
         older=url_for(".today", till_id=till_id, before=older) if older else None,
     )
 
@@ -55,7 +53,10 @@ def _before() -> int | None:
     return number if number is not None and 0 < number < MOST else None
 
 
-def _slips(looks: Sequence[Look], zone: str) -> list[Slip]:
+def _slips(zone: str) -> list[Slip]:
+    acting = doors.staff().acting_id
+    assert acting is not None
+    looks = till_day.undoable(db.session(), desks.till_id(), acting, clock.now())
     return [_slip(look, look.redeemed_at, zone) for look in looks if look.redeemed_at and look.promised]
 
 
