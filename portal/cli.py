@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from portal import config, migrating
+from portal import config, elsewhere, migrating
 from portal.config import Settings
 from portal.core.base import Work
 from portal.core.club import accounts, links, members
@@ -22,10 +22,6 @@ from portal.signin import passwords
 from portal.web import db, keys
 
 MENDABLE = (config.SettingsWrong, keys.KeysWrong, migrating.SchemaWrong, db.NotDurable)
-# Commands with a room of their own, loaded when they are asked for.
-_ELSEWHERE = {"import": "importing.commands:group", "grant": "holding.giving:command", "demo": "demo:command"}
-_ELSEWHERE |= {"offer": "importing.images:group", "club": "holding.club:group", "worker": "working:command"}
-_ELSEWHERE |= {"pools": "importing.levels:command", "audience": "audiences:command"}
 
 
 class No(click.ClickException):
@@ -38,12 +34,12 @@ class Portal(click.Group):
     """The commands, also those that live elsewhere; no traceback where a sentence does."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), *_ELSEWHERE])
+        return sorted([*super().list_commands(ctx), *elsewhere.COMMANDS])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _ELSEWHERE:
+        if cmd_name not in elsewhere.COMMANDS:
             return super().get_command(ctx, cmd_name)
-        room, _, name = _ELSEWHERE[cmd_name].partition(":")
+        room, _, name = elsewhere.COMMANDS[cmd_name].partition(":")
         found: click.Command = getattr(import_module(f"portal.{room}"), name)
         return found
 

@@ -93,6 +93,14 @@ class ClaimNotCancellable(Refusal):
     code = "claim_not_cancellable"
 
 
+class ClaimNotExtendable(Refusal):
+    code = "claim_not_extendable"
+
+
+class ClaimNotTransferable(Refusal):
+    code = "claim_not_transferable"
+
+
 class CodeMalformed(Refusal):
     code = "code_malformed"
 

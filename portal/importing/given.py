@@ -1,14 +1,15 @@
-"""The columns of an offer that say to whom the club gives it by name, and on which event."""
+"""The columns of an offer that say to whom the club gives it, and what may be done with a claim."""
 
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from portal.core.offers.grants import Occasion
-from portal.importing.cells import Mend, Switch, Whole, one_of
+from portal.importing.cells import AtLeastOne, Mend, Switch, Whole, one_of
 from portal.importing.rows import Row
 
 GIVEN = ("named_only", "auto_claim", "assignable", "grant_on", "grant_after")
+HELD = ("reclaimable", "reassignable", "extend_days")
 
 
 class Given(Row):
@@ -19,6 +20,9 @@ class Given(Row):
     assignable: Switch = True
     grant_on: Annotated[Occasion, BeforeValidator(one_of(Occasion))] | None = None
     grant_after: Whole | None = Field(default=None, validate_default=True)
+    reclaimable: Switch = False
+    reassignable: Switch = False
+    extend_days: AtLeastOne | None = None
 
     @field_validator("grant_after", mode="after")
     @classmethod

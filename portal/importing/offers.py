@@ -35,7 +35,7 @@ from portal.importing.cells import (
     one_of,
     spoken,
 )
-from portal.importing.given import GIVEN, Given
+from portal.importing.given import GIVEN, HELD, Given
 from portal.importing.offer_codes import OfferCodes
 from portal.importing.reports import Remark, Tally
 from portal.importing.running import Kind
@@ -55,8 +55,10 @@ TERMS = {
 }
 # The same for columns that a file may lack; one that is there means what it says, an empty cell too.
 USING = ("uses_per_claim", "combines", "till_key", "member_redeem", "presence", "active_minutes")
+HOLDING = (*GIVEN, *HELD)
 EXTRA = {
-    name: name for name in ("minimum_purchase", "hue", *USING, *offer_codes.COLUMNS, *GIVEN, *offers.PLACING)
+    name: name
+    for name in ("minimum_purchase", "hue", *USING, *offer_codes.COLUMNS, *HOLDING, *offers.PLACING)
 } | WHEN
 
 

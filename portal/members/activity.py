@@ -48,6 +48,12 @@ _DID = {
     Happening.REDEEMED: lazy("Used: %(offer)s"),
     Happening.REVERSED: lazy("Use undone: %(offer)s"),
     Happening.EXPIRED: lazy("Expired: %(offer)s"),
+    Happening.CANCELLED: lazy("Cancelled by the club: %(offer)s"),
+    Happening.WITHDRAWN: lazy("Withdrawn by the club: %(offer)s"),
+    Happening.EXTENDED: lazy("Given more time: %(offer)s"),
+    Happening.OFFERED_ON: lazy("Offered to another member: %(offer)s"),
+    Happening.HANDED_OVER: lazy("Handed over: %(offer)s"),
+    Happening.RECEIVED: lazy("Received from another member: %(offer)s"),
     Happening.GRANTED: lazy("Given to you: %(offer)s"),
     Happening.GRANT_WITHDRAWN: lazy("Withdrawn by the club: %(offer)s"),
     Happening.GRANT_EXPIRED: lazy("Not claimed in time: %(offer)s"),
@@ -137,7 +143,7 @@ def _detail(event: Event) -> str | None:
     match event.kind:
         case Happening.CLAIMED if event.points:
             return ngettext("%(num)s point spent", "%(num)s points spent", event.points)
-        case Happening.GIVEN_BACK if event.points:
+        case Happening.GIVEN_BACK | Happening.CANCELLED | Happening.WITHDRAWN if event.points:
             return ngettext("%(num)s point returned", "%(num)s points returned", event.points)
         case Happening.POINTS_EARNED:
             return points.reason_words(event.reason)

@@ -45,6 +45,10 @@ def end_of(seen: Pass, now: datetime, last: LastUse | None) -> Spent | None:
             return Spent(_expired(seen.expires_at or now, now, seen.zone))
         case Reading.GIVEN_BACK:
             return Spent(_past(_("Given back %(when)s"), seen.closed_at or now, now, seen.zone))
+        case Reading.CANCELLED:
+            return Spent(_past(_("Withdrawn by the club %(when)s"), seen.closed_at or now, now, seen.zone))
+        case Reading.TRANSFERRED:
+            return Spent(_past(_("Handed over %(when)s"), seen.closed_at or now, now, seen.zone))
         case Reading.USED:
             return _used(seen, now, last)
     return None

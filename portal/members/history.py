@@ -15,7 +15,13 @@ from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy
 
 _READY = "ready"
-_ICONS = {Reading.USED: "check", Reading.GIVEN_BACK: "undo", Reading.EXPIRED: "clock"}
+_ICONS = {
+    Reading.USED: "check",
+    Reading.GIVEN_BACK: "undo",
+    Reading.CANCELLED: "undo",
+    Reading.TRANSFERRED: "undo",
+    Reading.EXPIRED: "clock",
+}
 _CHIPS = {Past.USED: lazy("Used"), Past.EXPIRED: lazy("Expired")}
 _TITLES = {Past.USED: lazy("Used or given back"), Past.EXPIRED: lazy("Expired")}
 _NOTHING = {

@@ -16,6 +16,12 @@ _TITLES = {
     Happening.REDEEMED: lazy("Used"),
     Happening.REVERSED: lazy("The use was undone"),
     Happening.EXPIRED: lazy("Expired"),
+    Happening.CANCELLED: lazy("Cancelled by the club"),
+    Happening.WITHDRAWN: lazy("Withdrawn by the club"),
+    Happening.EXTENDED: lazy("Given more time"),
+    Happening.OFFERED_ON: lazy("Offered to another member"),
+    Happening.HANDED_OVER: lazy("Handed over"),
+    Happening.RECEIVED: lazy("Received from another member"),
 }
 
 

@@ -108,6 +108,8 @@ ROWS: dict[str, Member] = {
         ),
         _SHOW_CODE,
     ),
+    "claim_not_extendable": Member(_("This can’t be kept for longer."), _WALLET),
+    "claim_not_transferable": Member(_("This can’t be handed over."), _SHOW_CODE),
     "code_malformed": Member(_("That doesn’t look complete. A code has 12 letters."), _TRY_AGAIN),
     "code_unknown": Member(_("We can’t find that code. Open it in your wallet again."), _WALLET),
     "code_already_redeemed": Member(

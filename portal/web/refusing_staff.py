@@ -65,6 +65,12 @@ ROWS: dict[str, Staff] = {
         _("Can’t be given back"),
         (_("The time for that ended %(too_late)s."), _("It has been used, or it ended.")),
     ),
+    "claim_not_extendable": Staff(
+        _("Can’t be extended"), _("It was used, or ended otherwise, or that end is no later.")
+    ),
+    "claim_not_transferable": Staff(
+        _("Can’t be handed over"), _("It was used, or it is for its member only.")
+    ),
     "code_malformed": Staff(_("One letter looks wrong"), _("Check it against the screen."), "check"),
     "code_unknown": Staff(_("Not one of ours"), _("Say: “Could you open it in your wallet again?”")),
     "code_already_redeemed": Staff(

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal.core.claims import releases, returns
+from portal.core.claims import extending, handovers, releases, returns
+from portal.core.claims.acts import By
 from portal.core.claims.claims import Claim
 from portal.core.codes.keyring import Keyring
 from portal.core.points import earning
@@ -85,6 +87,16 @@ PLANTS: dict[str, Plant] = {
     "each claim stands once on its member's timeline": sql(
         "INSERT INTO timeline (member_id, kind, claim_id, facts, happened_at) "
         "VALUES (:m, 'offer_claimed', :c, '{}', '2026-06-10 09:00:00+00:00')"
+    ),
+    "a claim that was handed over was accepted once, and has a successor": sql(
+        "UPDATE handovers SET state = 'declined'"
+    ),
+    "what expired was closed at its end or later": sql(
+        "UPDATE claims SET state = 'closed', closed_reason = 'expired', closed_at = claimed_at WHERE id = :c"
+    ),
+    "a lock has an owner": sql("UPDATE claims SET locked_until = expires_at WHERE id = :c"),
+    "a claim that lives on past its end was extended, each time on its member's timeline": sql(
+        "UPDATE claims SET extended_at = claimed_at WHERE id = :c"
     ),
     "a claimed grant has one claim that was not given back, any other none": sql(
         "UPDATE grants SET state = 'open' WHERE member_id = :m"
@@ -164,6 +176,7 @@ def a_day_in_town(session: Session) -> Claim:
     member = build.a_member(session, points=100)
     build.a_grant(session, member, offer)
     claim = build.claim(session, member, offer)
+    hand_over(session)
     code = build.code_of(session, claim)
     scanning.scan(session, build.KEYRING, code, place, key="1", now=NOON, acting_since=NOON)
     bought = Bought(place.store_id, "R1", claim.member_id, None, 5000, NOON)
@@ -172,3 +185,12 @@ def a_day_in_town(session: Session) -> Claim:
     returns.bring_back(session, brought, "R1", unit=100, now=NOON)
     session.flush()
     return claim
+
+
+def hand_over(session: Session) -> None:
+    """Another claim goes to another member, and is given more time there."""
+    ada, eve = build.a_member(session), build.a_member(session)
+    claim = build.claim(session, ada, build.an_offer(session, reassignable=True))
+    given = handovers.offer(session, claim.member_id, claim.reference, eve.id, now=NOON, chance=build.CHANCE)
+    new = handovers.accept(session, build.KEYRING, eve.id, given, now=NOON, chance=build.CHANCE)
+    extending.extend(session, new, By("asked"), until=NOON + timedelta(days=60), now=NOON)

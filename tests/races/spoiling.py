@@ -145,7 +145,7 @@ def without(patch: Patch, *checks: str) -> None:
     patch.setattr(eligibility, "GUARDS", left)
 
 
-def nothing_against(session: Session, claim: Claim, store_id: int, now: datetime) -> None:
+def nothing_against(session: Session, claim: Claim, store_id: int, now: datetime, **more: object) -> None:
     return None
 
 

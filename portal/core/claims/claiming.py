@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.core.base import Chance, adding
-from portal.core.claims import standing
+from portal.core.claims import reclaiming, standing
 from portal.core.claims.claims import Claim, Closed, FrozenTerms, State
 from portal.core.claims.standing import Gathered
 from portal.core.codes import alphabet, pool_codes
@@ -66,7 +66,7 @@ def claim_offer(session: Session, keyring: Keyring, asked: Asked, *, now: dateti
         grant=asked.grant,
     )
     _decide(session, asked, facts, now)
-    claim_id = _write(session, asked, facts, reference, now)
+    claim_id = _claim(session, asked, facts, reference, now)
     if facts.offer.points_cost:
         lots.spend(session, asked.member_id, facts.offer.points_cost, now=now, claim_id=claim_id)
     if facts.offer.code_mode == CodeMode.MINTED:
@@ -85,6 +85,14 @@ def _decide(session: Session, asked: Asked, facts: Gathered, now: datetime) -> N
         raise refusal
     if asked.seen_version is not None and asked.seen_version != facts.offer.version:
         raise OfferChanged(current_cost=facts.offer.points_cost, version=facts.offer.version)
+
+
+def _claim(session: Session, asked: Asked, facts: Gathered, reference: str, now: datetime) -> int:
+    earlier_id, facts = reclaiming.make_room(session, facts, asked.member_id)
+    claim_id = _write(session, asked, facts, reference, now)
+    if earlier_id is not None:
+        reclaiming.succeed(session, earlier_id, claim_id)
+    return claim_id
 
 
 def _write(session: Session, asked: Asked, facts: Gathered, reference: str, now: datetime) -> int:

@@ -28,7 +28,14 @@ class Closed(StrEnum):
 
     REDEEMED = "redeemed"
     GIVEN_BACK = "given_back"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    TRANSFERRED = "transferred"
+
+
+# One that ended so has given back what it took: points, its place in the limit, stock; and its code is dead.
+UNDONE = frozenset({Closed.GIVEN_BACK, Closed.CANCELLED, Closed.WITHDRAWN})
 
 
 class Reading(StrEnum):
@@ -42,8 +49,17 @@ class Reading(StrEnum):
     USED = "used"
     EXPIRED = "expired"
     GIVEN_BACK = "given_back"
+    CANCELLED = "cancelled"
+    TRANSFERRED = "transferred"
 
 
+_READS = {
+    Closed.REDEEMED: Reading.USED,
+    Closed.GIVEN_BACK: Reading.GIVEN_BACK,
+    Closed.CANCELLED: Reading.CANCELLED,
+    Closed.WITHDRAWN: Reading.CANCELLED,
+    Closed.TRANSFERRED: Reading.TRANSFERRED,
+}
 USABLE = frozenset({Reading.READY, Reading.PART_USED})
 
 
@@ -86,6 +102,8 @@ class FrozenTerms(BaseModel):
     timeframes: tuple[Timeframe, ...] = ()
     pool_id: int | None = None
     partner_voids: bool = False
+    extend_days: int | None = None
+    reassignable: bool = False
 
     def works_at(self, store_id: int) -> bool:
         """Whether the claim may be redeemed in that store."""
@@ -141,6 +159,11 @@ class Claim(Base):
     grant_id: Mapped[int | None] = mapped_column(ForeignKey("grants.id"))
     source: Mapped[str] = mapped_column(default="member")
     external_id: Mapped[str | None]
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("claims.id"))
+    locked_until: Mapped[Instant | None]
+    lock_owner: Mapped[str | None]
+    lock_store_id: Mapped[int | None] = mapped_column(ForeignKey("stores.id"))
+    extended_at: Mapped[Instant | None]
     details: Mapped[Document | None] = mapped_column("metadata")
 
     @cached_property
@@ -177,9 +200,7 @@ def reading(claim: Moment, now: datetime) -> Reading:
     if is_active(claim.active_until, now):
         return Reading.ACTIVE
     if claim.state == State.CLOSED:
-        if claim.closed_reason == Closed.GIVEN_BACK:
-            return Reading.GIVEN_BACK
-        return Reading.USED if claim.closed_reason == Closed.REDEEMED else Reading.EXPIRED
+        return _READS.get(Closed(claim.closed_reason or Closed.EXPIRED), Reading.EXPIRED)
     if claim.expires_at is not None and now >= claim.expires_at:
         return Reading.EXPIRED
     if members.is_banned(claim.banned_until, now):
@@ -213,10 +234,14 @@ def moment(claim: Claim, banned_until: datetime | None = None) -> Moment:
 def can_be_given_back(claim: Claim, now: datetime) -> bool:
     """Whether the member may still return it unused. A partner's code, once shown, is spent unless voided."""
     shown = shows_partner_code(claim.promised) and not claim.promised.partner_voids
+    return is_untouched(claim, now) and now < claim.give_back_until and not shown
+
+
+def is_untouched(claim: Claim, now: datetime) -> bool:
+    """Whether it is open, alive, and nothing of it was ever used."""
     whole = claim.uses_left == claim.uses_allowed and claim.amount_left == claim.amount
-    untouched = claim.state == State.CLAIMED and whole
     alive = claim.expires_at is None or now < claim.expires_at
-    return untouched and alive and now < claim.give_back_until and not shown
+    return claim.state == State.CLAIMED and whole and alive
 
 
 def has_code(promised: FrozenTerms) -> bool:
@@ -229,8 +254,8 @@ def shows_partner_code(promised: FrozenTerms) -> bool:
     return not (promised.store_code is None and promised.online_code is None and promised.pool_id is None)
 
 
-# Every claim but those given back.
-TAKEN = Claim.closed_reason.is_distinct_from(Closed.GIVEN_BACK.value)
+# Every claim but those undone; of one that was handed over, the one that came of it.
+TAKEN = func.coalesce(Claim.closed_reason, "").not_in([*UNDONE, Closed.TRANSFERRED])
 _OF_MEMBER = select(Claim).where(Claim.member_id == bindparam("of_member"))
 _ONE = _OF_MEMBER.where(Claim.reference == bindparam("with_reference"))
 _LOCKED = (
@@ -252,6 +277,6 @@ def locked(session: Session, claim_id: int) -> Claim:
 
 
 def holding_stock(session: Session, offer_id: int) -> int:
-    """How many of an offer are taken: every claim but those given back."""
+    """How many of an offer are taken: every claim but those undone, one that was handed over once."""
     held = select(func.count()).where(Claim.offer_id == offer_id, TAKEN)
     return session.scalar(held) or 0

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from portal.core.claims import claims
+from portal.core.claims import claims, locks
 from portal.core.claims.claims import Claim, Closed, State
 from portal.core.codes import store as codes
 from portal.core.offers import grants, stock
@@ -28,6 +28,8 @@ def give_back(session: Session, member_id: int, reference: str, *, now: datetime
     claim = claims.locked(session, seen.id)
     if claim.closed_reason == Closed.GIVEN_BACK:
         return _returned_then(session, claim.id)
+    if locks.is_locked(claim, now):
+        raise locks.locked(claim, now)
     if not claims.can_be_given_back(claim, now):
         raise ClaimNotCancellable(until=claim.give_back_until, zone=claim.zone)
     return undo_claim(session, claim, Closed.GIVEN_BACK, Happening.GIVEN_BACK, now=now)
@@ -60,9 +62,11 @@ def _returned_then(session: Session, claim_id: int) -> int:
     return 0 if told is None else int(told["points"])
 
 
-def close(session: Session, claim: Claim, reason: Closed, *, now: datetime) -> None:
-    """End a claim; one that is given back no longer counts toward the limit, and its code dies with it."""
-    frees = reason is Closed.GIVEN_BACK
+def close(
+    session: Session, claim: Claim, reason: Closed, *, now: datetime, successor_id: int | None = None
+) -> None:
+    """End a claim; one that is undone or handed over leaves the limit, and its code dies with it."""
+    frees = reason in claims.UNDONE or reason is Closed.TRANSFERRED
     session.execute(
         update(Claim)
         .where(Claim.id == claim.id, Claim.version == claim.version)
@@ -71,6 +75,9 @@ def close(session: Session, claim: Claim, reason: Closed, *, now: datetime) -> N
             closed_reason=reason,
             closed_at=now,
             slot=None if frees else Claim.slot,
+            # What keeps an open claim in its place lets this one go.
+            member_limit=None if frees and reason is not Closed.GIVEN_BACK else Claim.member_limit,
+            successor_id=successor_id,
             version=Claim.version + 1,
         )
         .execution_options(synchronize_session=False)

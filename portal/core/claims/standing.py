@@ -104,7 +104,7 @@ _AS_THEY_ARE = (
 
 @dataclass(frozen=True)
 class Gathered:
-    """The facts of one claim to be made."""
+    """The facts of one claim to be made; `live_slots` are the places of claims that can still be used."""
 
     offer: Offer
     text: OfferText
@@ -114,6 +114,7 @@ class Gathered:
     slots: frozenset[int]
     stores: tuple[StoreNamed, ...] | None
     grant: Grant | None
+    live_slots: frozenset[int] = frozenset()
 
     @property
     def value(self) -> int | None:
@@ -141,9 +142,10 @@ def gather(
     first = rows[0]
     slots = frozenset(row.slot for row in rows if row.slot is not None)
     offer: Offer = first[0]
-    standing = _standing(rows, points, slots, now)
+    live = frozenset(row.slot for row in rows if row.ready_reference is not None)
+    standing = _standing(rows, points, live if offer.reclaimable else slots, now)
     return Gathered(
-        offer, first[1], first.currency, _terms(first), standing, slots, _stores_of(first), first.Grant
+        offer, first[1], first.currency, _terms(first), standing, slots, _stores_of(first), first.Grant, live
     )
 
 

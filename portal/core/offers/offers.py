@@ -128,6 +128,9 @@ class Offer(Base):
     assignable: Mapped[bool] = mapped_column(default=True)
     grant_on: Mapped[str | None]
     grant_after: Mapped[int | None]
+    reclaimable: Mapped[bool] = mapped_column(default=False)
+    reassignable: Mapped[bool] = mapped_column(default=False)
+    extend_days: Mapped[int | None]
     created_at: Mapped[Instant]
     updated_at: Mapped[Instant]
 

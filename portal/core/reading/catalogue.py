@@ -248,7 +248,7 @@ def _item(row: AnyRow, own: Own, member: MemberHere, now: datetime) -> ShelfItem
         member.tier_rank,
         member.tier_name,
         member.balance,
-        own.counted,
+        own.counted - own.used if row.reclaimable else own.counted,
         own.ready_reference,
         granted=row.grant_reference is not None,
         counted_in_period=own.in_period,

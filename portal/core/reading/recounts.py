@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, func, literal, o
 from sqlalchemy.orm import aliased
 
 from portal.core.base import AnySelect
-from portal.core.claims.claims import Claim, Closed, State
+from portal.core.claims.claims import UNDONE, Claim, Closed, State
+from portal.core.claims.handovers import Handover, HandoverState
 from portal.core.codes.pool_codes import PoolCode
 from portal.core.codes.store import Code
 from portal.core.offers.grants import Grant, GrantState
@@ -39,9 +40,12 @@ def _count(*where: Any) -> Any:
     return select(func.count()).where(*where).scalar_subquery()
 
 
+_undone = and_(Claim.state == State.CLOSED, Claim.closed_reason.in_(UNDONE))
 _given_back = and_(Claim.state == State.CLOSED, Claim.closed_reason == Closed.GIVEN_BACK)
+_transferred = and_(Claim.state == State.CLOSED, Claim.closed_reason == Closed.TRANSFERRED)
+_has_stock = func.coalesce(Claim.closed_reason, "").not_in([*UNDONE, Closed.TRANSFERRED])
 _taken = func.coalesce(Claim.closed_reason, "") != Closed.GIVEN_BACK
-_held = _count(Claim.offer_id == Offer.id, _taken)
+_held = _count(Claim.offer_id == Offer.id, _has_stock)
 _left = case((Offer.stock > _held, Offer.stock - _held), else_=0)
 _stock_rows = _count(Stock.offer_id == Offer.id)
 _Same, _Before = aliased(Claim), aliased(Entry)
@@ -81,6 +85,10 @@ def _earned_in(year: Any) -> Any:
     bought = _sum(signed, Purchase.member_id == Balance.member_id, Purchase.year == year)
     return bought + _sum(Entry.amount, Entry.member_id == Balance.member_id, Entry.counts_for == year)
 
+
+_extended = case(
+    (_count(TimelineEvent.claim_id == Claim.id, TimelineEvent.kind == Happening.EXTENDED) > 0, 1), else_=0
+)
 
 CHECKS: Mapping[str, AnySelect] = {
     "stock left is stock less the claims that hold one": _differ(
@@ -142,7 +150,7 @@ CHECKS: Mapping[str, AnySelect] = {
     ),
     "a claim was paid once": _differ("claim", Claim.reference, Claim.price_paid, _paid),
     "a claim given back was returned once, any other never": _differ(
-        "claim", Claim.reference, case((_given_back, Claim.price_paid), else_=0), _returned
+        "claim", Claim.reference, case((_undone, Claim.price_paid), else_=0), _returned
     ),
     "uses left are uses allowed less redemptions that stand": _differ(
         "claim", Claim.reference, Claim.uses_left, Claim.uses_allowed - _live_uses
@@ -174,7 +182,7 @@ CHECKS: Mapping[str, AnySelect] = {
         "claim",
         Claim.reference,
         _count(Code.claim_id == Claim.id, Code.ended_at.is_(None)),
-        case((and_(_minted, ~_given_back), 1), else_=0),
+        case((and_(_minted, ~_undone, ~_transferred), 1), else_=0),
     ),
     "a claim that was promised a partner's code has one, any other none": _differ(
         "claim",
@@ -188,8 +196,36 @@ CHECKS: Mapping[str, AnySelect] = {
     "each claim stands once on its member's timeline": _differ(
         "claim",
         Claim.reference,
-        _count(TimelineEvent.claim_id == Claim.id, TimelineEvent.kind == Happening.CLAIMED),
+        _count(
+            TimelineEvent.claim_id == Claim.id,
+            TimelineEvent.kind.in_([Happening.CLAIMED, Happening.RECEIVED]),
+        ),
         literal(1),
+    ),
+    "a claim that was handed over was accepted once, and has a successor": _differ(
+        "claim",
+        Claim.reference,
+        _count(Handover.claim_id == Claim.id, Handover.state == HandoverState.ACCEPTED)
+        + case((and_(_transferred, Claim.successor_id.is_(None)), 1), else_=0),
+        case((_transferred, 1), else_=0),
+    ),
+    "what expired was closed at its end or later": _differ(
+        "claim",
+        Claim.reference,
+        case((and_(Claim.closed_reason == Closed.EXPIRED, Claim.closed_at < Claim.expires_at), 1), else_=0),
+        literal(0),
+    ),
+    "a lock has an owner": _differ(
+        "claim",
+        Claim.reference,
+        case((Claim.locked_until.is_(None), 0), else_=1),
+        case((Claim.lock_owner.is_(None), 0), else_=1),
+    ),
+    "a claim that lives on past its end was extended, each time on its member's timeline": _differ(
+        "claim",
+        Claim.reference,
+        case((Claim.extended_at.is_(None), 0), else_=1),
+        _extended,
     ),
     "a claimed grant has one claim that was not given back, any other none": _differ(
         "grant",

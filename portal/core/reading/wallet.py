@@ -80,7 +80,7 @@ _OPEN = _PASSES.where(
 ).order_by(Claim.expires_at.is_(None), Claim.expires_at, Claim.id)
 _done = and_(
     Claim.state == State.CLOSED.value,
-    Claim.closed_reason.in_([Closed.REDEEMED.value, Closed.GIVEN_BACK.value]),
+    Claim.closed_reason.in_([closed.value for closed in Closed if closed is not Closed.EXPIRED]),
     ~_active,
 )
 # A late sweep changes nothing: what time has ended stands here before anybody wrote it down.
@@ -112,9 +112,10 @@ _OLDER = {
 _ONE = _PASSES.where(
     Claim.member_id == bindparam("of_member"), Claim.reference == bindparam("with_reference")
 )
+_RETURNS = [Happening.GIVEN_BACK.value, Happening.CANCELLED.value, Happening.WITHDRAWN.value]
 _moves = case(
     (TimelineEvent.kind == Happening.CLAIMED.value, EntryKind.SPENT.value),
-    (TimelineEvent.kind == Happening.GIVEN_BACK.value, EntryKind.RETURNED.value),
+    (TimelineEvent.kind.in_(_RETURNS), EntryKind.RETURNED.value),
 )
 _STEPS = (
     select(TimelineEvent, Entry.balance_after, Entry.amount, Store.name.label("store"))

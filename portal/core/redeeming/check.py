@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.base import Facts
-from portal.core.claims import claims
+from portal.core.claims import claims, locks
 from portal.core.claims.claims import Claim, Closed, FrozenTerms, State
 from portal.core.club import members
 from portal.core.club.members import Member
@@ -32,8 +32,10 @@ _AROUND = (
 )
 
 
-def judge(session: Session, claim: Claim, store_id: int, now: datetime) -> Refusal | None:
-    """The first reason not to honour the claim in this store now, or None."""
+def judge(
+    session: Session, claim: Claim, store_id: int, now: datetime, *, till_id: int | None = None
+) -> Refusal | None:
+    """The first reason not to honour the claim in this store now, or None. A lock lets its own till by."""
     if claims.is_active(claim.active_until, now):
         return AlreadyActive(active_until=claim.active_until, zone=claim.zone)
     if claim.state == State.CLOSED:
@@ -46,6 +48,8 @@ def judge(session: Session, claim: Claim, store_id: int, now: datetime) -> Refus
     around = session.execute(_AROUND, {"of_member": claim.member_id, "at_store": store_id}).one()
     if members.is_banned(around.banned_until, now):
         return MemberBanned(banned_until=around.banned_until)
+    if (locked := locks.against(claim, f"till:{till_id}", store_id, now)) is not None:
+        return locked
     if not promised.works_at(store_id):
         return WrongStore(stores=[store.name for store in promised.stores or ()])
     return _at_this_hour(promised, around.zone, now)

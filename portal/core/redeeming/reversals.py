@@ -97,6 +97,8 @@ def reverse(session: Session, redemption_id: int, reason: str, *, by: int | None
 def _reverse(
     session: Session, claim: Claim, done: Redemption, where: Where, reason: str, now: datetime
 ) -> None:
+    if claim.successor_id is not None:  # it has been claimed anew since
+        raise VoidWindowClosed
     row = {
         "claim_id": done.claim_id,
         "kind": RedemptionKind.REVERSAL,

@@ -89,7 +89,7 @@ def _come_to(
 
 
 def _judge(session: Session, scan: Scan, claim: Claim, place: Place, now: datetime) -> Scan:
-    refusal = check.judge(session, claim, place.store_id, now)
+    refusal = check.judge(session, claim, place.store_id, now, till_id=place.till_id)
     if isinstance(refusal, CodeAlreadyRedeemed) and _is_same_scan(session, claim, place, now):
         return scans.settle(scan, Outcome.COUNTED_ONCE, claim_id=claim.id)
     if refusal is not None:
@@ -121,7 +121,7 @@ def confirm(session: Session, place: Place, scan_id: int, *, now: datetime, part
         return scan
     scan.answered_at = now
     claim = claims.locked(session, scan.claim_id)
-    refusal = check.judge(session, claim, place.store_id, now)
+    refusal = check.judge(session, claim, place.store_id, now, till_id=place.till_id)
     if refusal is not None:
         return scans.settle(scan, Outcome.REFUSED, refusal=refusal.code, facts=refusal.facts)
     redemptions.redeem(session, Presented(claim, scan.id, part), place, now=now)
@@ -142,7 +142,7 @@ def take_more(session: Session, place: Place, scan_id: int, *, uses: int, key: s
     if not is_new:
         return scan
     claim = claims.locked(session, before.claim_id)
-    refusal = check.judge(session, claim, place.store_id, now)
+    refusal = check.judge(session, claim, place.store_id, now, till_id=place.till_id)
     if refusal is not None:
         return scans.settle(scan, Outcome.REFUSED, refusal=refusal.code, facts=refusal.facts)
     redemptions.redeem(session, Presented(claim, scan.id, Part(uses)), place, now=now)

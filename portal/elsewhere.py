@@ -1,0 +1,13 @@
+"""The commands that have a room of their own: where each is, loaded when it is asked for."""
+
+COMMANDS = {
+    "audience": "audiences:command",
+    "claims": "holding.claims:group",
+    "club": "holding.club:group",
+    "demo": "demo:command",
+    "grant": "holding.giving:command",
+    "import": "importing.commands:group",
+    "offer": "holding.offers:group",
+    "pools": "importing.levels:command",
+    "worker": "working:command",
+}
