@@ -2,12 +2,14 @@
 
 COMMANDS = {
     "audience": "audiences:command",
+    "cards": "holding.cards:group",
     "claims": "holding.claims:group",
     "club": "holding.club:group",
     "demo": "demo:command",
     "grant": "holding.giving:command",
     "import": "importing.commands:group",
     "offer": "holding.offers:group",
+    "points": "holding.points:group",
     "pools": "importing.levels:command",
     "worker": "working:command",
 }

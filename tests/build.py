@@ -54,9 +54,8 @@ def a_member(
 ) -> Member:
     """A member, with an opening lot that lives a year when `points` are given."""
     a_club(session)
-    member = _added(
-        session, Member(name=name, tier_id=tier.id if tier else None, joined_at=NOON - YEAR, **more)
-    )
+    given = {"tier_id": tier.id, "tier_floor_id": tier.id, "tier_floor_year": NOON.year} if tier else {}
+    member = _added(session, Member(name=name, joined_at=NOON - YEAR, **(given | more)))
     _added(session, Balance(member_id=member.id, balance=0, seq=0, opened_at=NOON - YEAR))
     if points:
         earn(session, member.id, points, now=NOON - timedelta(days=1), expires_at=NOON + YEAR)

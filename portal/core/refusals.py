@@ -173,6 +173,14 @@ class ReturnTooLarge(Refusal):
     code = "return_too_large"
 
 
+class AwardSpent(Refusal):
+    code = "award_spent"
+
+
+class CardInvalid(Refusal):
+    code = "card_invalid"
+
+
 class AlreadyVoided(Refusal):
     code = "already_voided"
 

@@ -174,7 +174,7 @@ def _write(session: Work, changes: Changes, tally: Tally, now: datetime) -> None
     ids = rolls.enrol(session, [newcomer for _, newcomer in changes.newcomers], now=now)
     new = [(member_id, row) for member_id, (row, _) in zip(ids, changes.newcomers, strict=True)]
     openings.open_balances(session, [(member_id, row.points or 0) for member_id, row in new], now=now)
-    rolls.change(session, changes.people)
+    rolls.change(session, changes.people, now=now)
     rolls.change_emails(session, changes.addresses)
     cards = changes.cards + [(member_id, number) for member_id, row in new for number in row.card]
     rolls.issue_cards(session, cards, now=now)

@@ -105,6 +105,9 @@ class Purchases(Kind[PurchaseRow]):
         if at > here.now + AHEAD:
             tally.leave_out([row.remark("at", "it lies ahead; mend the time or its zone")])
             return None
+        if card and card.blocked_at and at >= card.blocked_at and not row.returns:
+            tally.leave_out([row.remark("card", "it was blocked then and earns nothing; use another")])
+            return None
         card_id = card.id if card else None
         return Bought(store.id, row.receipt, member_id, card_id, row.amount, at.astimezone(UTC))
 

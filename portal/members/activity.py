@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from portal.core.reading import activity as reading
 from portal.core.reading.activity import TOLD, Event
 from portal.core.records.timeline import Happening
-from portal.members import members, paging, points, takings
+from portal.members import members, paging, takings
 from portal.members.members import bp
 from portal.web import clock, dates, db, doors, pages
 from portal.web.i18n import gettext as _
@@ -33,7 +33,7 @@ _KINDS = {
     Show.CLAIMED: frozenset({Happening.CLAIMED, Happening.GIVEN_BACK, Happening.GRANTED}),
     Show.USED: frozenset({Happening.REDEEMED, Happening.REVERSED}),
     Show.EXPIRED: frozenset({Happening.EXPIRED, Happening.GRANT_EXPIRED, Happening.POINTS_EXPIRED}),
-    Show.POINTS: frozenset({Happening.POINTS_EARNED, Happening.POINTS_EXPIRED, Happening.POINTS_TAKEN_BACK}),
+    Show.POINTS: frozenset({Happening.POINTS_EARNED, *takings.TOLD, Happening.POINTS_EXPIRED}),
 }
 _CHIPS = {
     Show.ALL: lazy("All"),
@@ -126,13 +126,7 @@ def _told(event: Event, now: datetime) -> Told:
 def _title(event: Event) -> str:
     if event.kind in _DID:
         return _DID[event.kind] % {"offer": event.title or _("an offer")}
-    if event.kind is Happening.POINTS_EARNED:
-        return ngettext("%(num)s point earned", "%(num)s points earned", event.points or 0)
-    if event.kind is Happening.POINTS_EXPIRED:
-        return ngettext("%(num)s point expired", "%(num)s points expired", event.points or 0)
-    if event.kind is Happening.POINTS_TAKEN_BACK:
-        return ngettext("%(num)s point taken back", "%(num)s points taken back", event.points or 0)
-    return _("You joined the club")
+    return takings.title(event) or _("You joined the club")
 
 
 def _detail(event: Event) -> str | None:
@@ -141,10 +135,8 @@ def _detail(event: Event) -> str | None:
     if event.store:
         return _("at %(store)s", store=event.store)
     match event.kind:
-        case Happening.CLAIMED if event.points:
-            return ngettext("%(num)s point spent", "%(num)s points spent", event.points)
+        case Happening.CLAIMED if event.points or event.told.get("award"):
+            return takings.price(event)
         case Happening.GIVEN_BACK | Happening.CANCELLED | Happening.WITHDRAWN if event.points:
             return ngettext("%(num)s point returned", "%(num)s points returned", event.points)
-        case Happening.POINTS_EARNED:
-            return points.reason_words(event.reason)
     return None

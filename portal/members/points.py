@@ -15,6 +15,7 @@ from portal.core.reading.statement import Holding, Line, Part
 from portal.members import members, paging, shelf
 from portal.members.members import bp
 from portal.web import clock, dates, db, doors, money, pages
+from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy, ngettext
 
 PARTS_SHOWN = 6
@@ -32,6 +33,8 @@ _REASONS = {
     "purchase": lazy("For a purchase"),
     "return": lazy("For a return"),
     "owed": lazy("Kept back for an earlier return"),
+    "award": lazy("For a claim"),
+    "presence": lazy("For being in the store"),
 }
 _AT = {"purchase": lazy("For a purchase at %(store)s"), "return": lazy("For a return at %(store)s")}
 WAYS = (
@@ -96,6 +99,14 @@ def standing(now: datetime) -> dict[str, Any]:
     }
 
 
+def _why(line: Line) -> str | None:
+    """What the line says of itself; a correction in the club's own words, a purchase with its card."""
+    if line.kind is EntryKind.ADJUSTED:
+        return (line.reason or "").partition(":")[2]
+    why = reason_words(line.reason, line.store)
+    return why if line.card is None else " · ".join([why or "", _("card %(number)s", number=line.card)])
+
+
 def reason_words(reason: str | None, store: str | None = None) -> str | None:
     """Why points came or went, where the ledger says it in a way that we know, and where that was."""
     if store and reason in _AT:
@@ -106,7 +117,7 @@ def reason_words(reason: str | None, store: str | None = None) -> str | None:
 
 def _change(line: Line, now: datetime) -> Change:
     zone, of_offer = pages.club().zone, _OF_OFFER.get(line.kind)
-    detail = str(of_offer) if line.title and of_offer else reason_words(line.reason, line.store)
+    detail = str(of_offer) if line.title and of_offer else _why(line)
     at = dates.spoken_end(line.at, zone) if line.kind is EntryKind.EXPIRED else line.at
     return Change(
         title=line.title or str(_KINDS[line.kind]),

@@ -50,6 +50,7 @@ def _way_on(said: Said, item: ShelfItem, facts: Facts) -> Link | None:
         "wallet": url_for(".wallet"),
         "points": url_for(".points", _anchor="earn"),
         "tiers": url_for(".tiers"),
+        "card": url_for(".card"),
         "help": url_for(".help_topic", topic="problems"),
         "offer": url_for(".offer", slug=item.offer.slug),
         "retry": url_for(".offer", slug=item.offer.slug),

@@ -47,6 +47,7 @@ OF_REFUSAL = {
     "period_limit_reached": State.PERIOD_USED,
     "offer_sold_out": State.SOLD_OUT,
     "code_pool_empty": State.SOLD_OUT,
+    "card_invalid": State.OPEN,
     "insufficient_points": State.POINTS_SHORT,
 }
 GONE = frozenset({State.ENDED, State.SOLD_OUT, State.UNAVAILABLE, State.NOT_NAMED})

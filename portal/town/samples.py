@@ -16,7 +16,7 @@ SAMPLES = (
         how_store="",
         closes=5,
         category=OUT,
-        more={"points_value": 50, "code_mode": CodeMode.NONE},
+        more={"points_value": 50, "credits_award": False, "code_mode": CodeMode.NONE},
     ),
     Ticket(
         "20-off-next-purchase",

@@ -154,6 +154,7 @@ _PARTS: dict[str, tuple[tuple[str, ...], Callable[..., str | None]]] = {
     "all_lapsed": (("limit", "lapsed"), _all_lapsed),
     "all_used": (("limit",), _all_used),
     "available": (("available",), money.number),
+    "award": (("award",), money.points),
     "banned": (("banned_until", *_WHEN), _last_day),
     "birthday": (("birthday_told",), _birthday),
     "cost": (("current_cost",), money.points),

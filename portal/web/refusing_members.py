@@ -24,6 +24,7 @@ _LOOK_AGAIN = (_("Look again"), "offer")
 _TRY_AGAIN = (_("Try again"), "retry")
 _ASK = (_("Ask about this"), "help")
 _EARN = (_("Ways to earn points"), "points")
+_CARD = (_("See my cards"), "card")
 _POINTS = (_("See my points"), "points")
 _TIERS = ((_("How to reach %(tier)s"), _("How tiers work")), "tiers")
 
@@ -138,6 +139,14 @@ ROWS: dict[str, Member] = {
         ),
         _SHOW_CODE,
     ),
+    "award_spent": Member(
+        (
+            _("This gave you %(award)s, and they are spent. You need %(more)s to give it back."),
+            _("The points that this gave you are spent, so it can’t be given back."),
+        ),
+        _EARN,
+    ),
+    "card_invalid": Member(_("That card can’t be used. Another card of yours may."), _CARD),
     "receipt_differs": Member(_("That receipt was counted before, with something else on it."), _POINTS),
     "purchase_not_found": Member(_("We can’t find that purchase among yours."), _POINTS),
     "return_too_large": Member(_("That’s more than is left of this purchase."), _POINTS),

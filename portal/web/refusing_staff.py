@@ -101,6 +101,8 @@ ROWS: dict[str, Staff] = {
             _("It works at other hours."),
         ),
     ),
+    "award_spent": Staff(_("Its points are spent"), _("Say: “You have used the points it gave you.”")),
+    "card_invalid": Staff(_("Card blocked"), _("Ask for another card, or for their name.")),
     "receipt_differs": Staff(
         _("Receipt counted already"), _("It stands for another purchase here. Check the number.")
     ),

@@ -8,7 +8,7 @@ from portal.core.base import Work
 from portal.core.claims import expiry, granting
 from portal.core.club import proofs
 from portal.core.codes import pools
-from portal.core.points import balances, lots
+from portal.core.points import balances, ladder, lots
 from portal.core.records import limits, outbox
 from portal.web import db
 
@@ -27,6 +27,7 @@ class Swept:
 
 def once(session: Work, now: datetime) -> Swept:
     """One pass, in short transactions; two passes at once do each thing once."""
+    _tiers(session, now)
     done = Swept(claims=_claims(session, now), balances=_points(session, now))
     _grants(session, now)
     db.begin_writing(session)
@@ -71,3 +72,14 @@ def _points(session: Work, now: datetime) -> int:
         swept += len(due)
     session.rollback()
     return swept
+
+
+def _tiers(session: Work, now: datetime) -> None:
+    """Who has not earned their tier again stands lower from the year's end on."""
+    while True:
+        db.begin_writing(session)
+        late = ladder.unjudged(session, now, most=BATCH)
+        ladder.judge(session, late, now=now)
+        session.commit()
+        if len(late) < BATCH:
+            return

@@ -134,6 +134,11 @@ PLANTS: dict[str, Plant] = {
     audit.PARTNERS_OPEN: sql(
         "UPDATE pool_codes SET sealed = (SELECT sealed FROM codes ORDER BY id LIMIT 1) WHERE claim_id IS NULL"
     ),
+    "a claim's award was credited once": sql("UPDATE claims SET points_awarded = 1 WHERE id = :c"),
+    "an award is taken back with its claim, any other never": sql(
+        ENTRY.format(kind="taken_back", amount=-5, after=45, claim=":c")
+    ),
+    "a tier is what the earned points say": sql("UPDATE members SET tier_id = NULL WHERE id = :m"),
     audit.CODES_OPEN: sql("UPDATE claims SET reference = 'BCDFGHJK' WHERE id = :c"),
 }
 # The database refuses these outright; the races' negative controls take its rules away and find them.
@@ -167,6 +172,7 @@ def test_other_keys_open_nothing(session: Session) -> None:
 
 def a_day_in_town(session: Session) -> Claim:
     """Claims, a grant, a redemption, a release, a return: the claim that is answered was redeemed."""
+    build.a_tier(session, "bronze", 1)
     place, offer = build.a_place(session), build.an_offer(session, points_cost=50, stock=5)
     pool = build.a_pool(session, "CINE-1111", "CINE-2222")
     build.claim(session, build.a_member(session), build.an_offer(session, code_mode="pool", pool_id=pool.id))

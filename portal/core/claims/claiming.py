@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.core.base import Chance, adding
-from portal.core.claims import reclaiming, standing
+from portal.core.claims import awards, reclaiming, standing
 from portal.core.claims.claims import Claim, Closed, FrozenTerms, State
 from portal.core.claims.standing import Gathered
 from portal.core.codes import alphabet, pool_codes
@@ -27,7 +27,8 @@ from portal.core.refusals import NotEligible, OfferChanged
 class Asked:
     """A member's wish to claim: which offer, in which version they saw, under which key.
 
-    `grant` names one of several grants; `by_club` is the club claiming for them what it gives.
+    `grant` names one of several grants; `by_club` is the club claiming for them what it gives; `card_id`
+    is the card shown for it.
     """
 
     member_id: int
@@ -36,6 +37,7 @@ class Asked:
     seen_version: int | None = None
     grant: str = ""
     by_club: bool = False
+    card_id: int | None = None
 
 
 _NOTHING_OWN = Grant()
@@ -56,18 +58,13 @@ def claim_offer(session: Session, keyring: Keyring, asked: Asked, *, now: dateti
     earlier = receipts.open_or_replay(session, once, result=reference, now=now)
     if earlier != reference:
         return earlier
-    points = balances.lock(session, asked.member_id).balance
-    facts = standing.gather(
-        session,
-        offer_id=asked.offer_id,
-        member_id=asked.member_id,
-        points=points,
-        now=now,
-        grant=asked.grant,
-    )
+    balance = balances.lock(session, asked.member_id)
+    facts = _gather(session, asked, balance.balance, now)
     _decide(session, asked, facts, now)
     claim_id = _claim(session, asked, facts, reference, now)
-    if facts.offer.points_cost:
+    if facts.award:
+        awards.credit(session, asked.member_id, claim_id, facts, balance, now=now)
+    elif facts.offer.points_cost:
         lots.spend(session, asked.member_id, facts.offer.points_cost, now=now, claim_id=claim_id)
     if facts.offer.code_mode == CodeMode.MINTED:
         codes.issue(session, keyring, claim_id=claim_id, reference=reference, now=now, chance=chance)
@@ -76,6 +73,18 @@ def claim_offer(session: Session, keyring: Keyring, asked: Asked, *, now: dateti
     if facts.offer.stock is not None:
         stock.take_one(session, asked.offer_id)
     return reference
+
+
+def _gather(session: Session, asked: Asked, points: int, now: datetime) -> Gathered:
+    return standing.gather(
+        session,
+        offer_id=asked.offer_id,
+        member_id=asked.member_id,
+        points=points,
+        now=now,
+        grant=asked.grant,
+        card_id=asked.card_id,
+    )
 
 
 def _decide(session: Session, asked: Asked, facts: Gathered, now: datetime) -> None:
@@ -119,6 +128,8 @@ def _write(session: Session, asked: Asked, facts: Gathered, reference: str, now:
         "amount": _stored_value(facts),
         "amount_left": _stored_value(facts),
         "price_paid": offer.points_cost,
+        "points_awarded": facts.award,
+        "card_id": asked.card_id,
         **_given(grant),
     }
     return session.execute(_INSERT, row | _closed_at_once(offer, now)).scalar_one()
@@ -175,6 +186,7 @@ def freeze(facts: Gathered) -> FrozenTerms:
         currency=facts.currency,
         offer_slug=offer.slug,
         stores=facts.stores,
+        award=facts.award,
         timeframes=timeframes.read(offer.timeframes),
     )
 
@@ -184,6 +196,7 @@ def _tell(
 ) -> None:
     title = (facts.grant and facts.grant.title) or facts.text.title
     told = {"title": title, "points": facts.offer.points_cost, "value": facts.offer.points_value}
+    told |= {"award": facts.award} if facts.award else {}
     timeline.add(
         session,
         Happening.CLAIMED,

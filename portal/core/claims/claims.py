@@ -96,6 +96,8 @@ class FrozenTerms(BaseModel):
     use_from: datetime | None
     points_cost: int
     points_value: int | None
+    award: int = 0
+    presence_points: int | None = None
     member_redeem: bool = False
     presence: str = Presence.NONE
     active_minutes: int = 15
@@ -156,6 +158,8 @@ class Claim(Base):
     amount_left: Mapped[int | None]
     active_until: Mapped[Instant | None]
     price_paid: Mapped[int]
+    points_awarded: Mapped[int] = mapped_column(default=0)
+    card_id: Mapped[int | None] = mapped_column(ForeignKey("cards.id"))
     grant_id: Mapped[int | None] = mapped_column(ForeignKey("grants.id"))
     source: Mapped[str] = mapped_column(default="member")
     external_id: Mapped[str | None]

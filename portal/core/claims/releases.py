@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from portal.core.claims import claims, locks
+from portal.core.claims import awards, claims, locks
 from portal.core.claims.claims import Claim, Closed, State
 from portal.core.codes import store as codes
 from portal.core.offers import grants, stock
@@ -18,7 +18,8 @@ from portal.core.refusals import ClaimNotCancellable, ClaimNotFound
 def give_back(session: Session, member_id: int, reference: str, *, now: datetime) -> int:
     """Close the claim and undo what it took; answers the points that are spendable again.
 
-    Raises ClaimNotFound for anybody else's claim, ClaimNotCancellable when it is too late or used.
+    Raises ClaimNotFound for anybody else's claim, ClaimNotCancellable when it is too late or used,
+    AwardSpent when points that it gave are not there any more.
     Giving the same claim back twice is giving it back once, and answers the same.
     """
     balances.lock(session, member_id)
@@ -40,6 +41,7 @@ def undo_claim(session: Session, claim: Claim, reason: Closed, happening: Happen
     close(session, claim, reason, now=now)
     returned = lots.give_back(session, claim.member_id, claim.id, now=now) if claim.price_paid else 0
     returned -= lots.settle(session, claim.member_id, now=now) if returned else 0
+    awards.take_back(session, claim, now=now)
     facts = {"title": claim.promised.title, "points": returned, "paid": claim.price_paid}
     timeline.add(
         session,

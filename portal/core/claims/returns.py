@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from portal.core.base import AnyRow, adding
+from portal.core.base import AnyRow, Facts, adding
 from portal.core.claims.claims import Claim
-from portal.core.points import balances, lots, purchases
+from portal.core.points import balances, ladder, lots, purchases
 from portal.core.points.ledger import Entry, EntryKind
 from portal.core.points.lots import Lot, LotEntry
 from portal.core.points.purchases import Bought, Purchase, PurchaseKind
@@ -83,6 +83,7 @@ def bring_back(session: Session, back: Bought, of_receipt: str, *, unit: int, no
     balances.count(session, back.member_id, standing, -points, year=bought.year)
     returned = _take_back(session, back, bought, points, int(earlier.lapsed), now)
     _tell(session, back, returned, now)
+    ladder.judge(session, [back.member_id], now=now)
     return returned
 
 
@@ -108,7 +109,7 @@ def _take_back(
         rows = session.execute(_PAID, {"of_lot": lot.id})
         paid_for = tuple(PaidFor(reference, title, -int(sum_)) for reference, title, sum_ in rows)
     number = _write(session, back, bought, points, lapsed, now)
-    about = {"purchase_id": number, "card_id": back.card_id, "reason": "return"}
+    about: Facts = {"purchase_id": number, "card_id": back.card_id, "reason": "return"}
     first = None if lot is None else lot.id
     taken = lots.take(session, back.member_id, points - lapsed, now=now, first=first, **about)
     owed = points - lapsed - taken

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.core.base import AnyRow
 from portal.core.claims.claims import TAKEN, Claim, State, StoreNamed
+from portal.core.club.cards import Card
 from portal.core.club.club import Club
 from portal.core.club.members import Member
 from portal.core.club.stores import Store
@@ -21,6 +22,8 @@ from portal.core.offers.eligibility import Standing, Terms
 from portal.core.offers.grants import Grant
 from portal.core.offers.offers import Offer, OfferStore, OfferText
 from portal.core.offers.stock import Stock
+from portal.core.points.earning import Lives
+from portal.core.points.lots import Lot
 
 _Own = aliased(Tier)
 _stock_left = (
@@ -39,6 +42,33 @@ _usable = and_(
 )
 # Whatever period the offer counts in; which of them lie within it is for the zone to say.
 _lately = and_(Offer.per_period.is_not(None), TAKEN, Claim.claimed_at > bindparam("a_month_ago"))
+_awards = and_(Offer.credits_award, Offer.points_value > 0)
+# Where a claim both takes points and gives some, its lots come along, so that it stays within its statements.
+_places = func.row_number().over(order_by=(Lot.expires_at.is_(None), Lot.expires_at, Lot.id))
+_lots_of = (
+    select(
+        (cast(_places, String) + ":" + cast(Lot.id, String) + ":" + cast(Lot.remaining, String)).label("line")
+    )
+    .where(
+        Lot.member_id == bindparam("of_member"),
+        Lot.remaining > 0,
+        or_(Lot.expires_at.is_(None), Lot.expires_at > bindparam("now")),
+    )
+    .subquery()
+)
+_live_lots = case(
+    (
+        and_(_awards, Offer.points_cost > 0),
+        select(func.aggregate_strings(_lots_of.c.line, "\n")).scalar_subquery(),
+    )
+)
+_Above = aliased(Tier)
+_next_threshold = case(
+    (
+        _awards,
+        select(func.min(_Above.threshold)).where(_Above.rank > func.coalesce(_Own.rank, 0)).scalar_subquery(),
+    )
+)
 _FACTS = (
     select(
         Offer,
@@ -61,6 +91,12 @@ _FACTS = (
         case((_usable & Claim.slot.is_not(None), Claim.reference)).label("ready_reference"),
         case((_lately, Claim.claimed_at)).label("claimed_at"),
         Grant,
+        Club.zone.label("club_zone"),
+        Club.points_months,
+        Card.id.label("card"),
+        Card.blocked_at.label("card_blocked_at"),
+        _live_lots.label("live_lots"),
+        _next_threshold.label("next_threshold"),
     )
     .select_from(Offer)
     .join(Club, Club.id == 1)
@@ -79,6 +115,7 @@ _FACTS = (
     .outerjoin(
         Grant, Grant.id == grants.first_open(Member.id, Offer.id, bindparam("now"), bindparam("of_grant"))
     )
+    .outerjoin(Card, and_(Card.id == bindparam("of_card"), Card.member_id == Member.id))
     .where(Offer.id == bindparam("of_offer"))
     .execution_options(populate_existing=True)
 )
@@ -114,7 +151,15 @@ class Gathered:
     slots: frozenset[int]
     stores: tuple[StoreNamed, ...] | None
     grant: Grant | None
-    live_slots: frozenset[int] = frozenset()
+    live_slots: frozenset[int]
+    lives: Lives
+    lots: tuple[tuple[int, int], ...]
+    next_threshold: int | None
+
+    @property
+    def award(self) -> int:
+        """The points that the claim gives, where the offer credits them."""
+        return (self.offer.points_value or 0) if self.offer.credits_award else 0
 
     @property
     def value(self) -> int | None:
@@ -130,23 +175,49 @@ class Gathered:
 
 
 def gather(
-    session: Session, *, offer_id: int, member_id: int, points: int, now: datetime, grant: str = ""
+    session: Session,
+    *,
+    offer_id: int,
+    member_id: int,
+    points: int,
+    now: datetime,
+    grant: str = "",
+    card_id: int | None = None,
 ) -> Gathered:
-    """Read everything the decision needs, as of this statement; call it under the member\x27s lock.
+    """Read everything the decision needs, as of this statement; call it under the member's lock.
 
-    `grant` names the one of several that the member claims; else it is the oldest that is open.
+    `grant` names the one of several that is claimed, else it is the oldest; `card_id` the card shown, if any.
     """
-    asked = {"of_offer": offer_id, "of_member": member_id, "now": now, "of_grant": grant}
-    asked |= {"pool_from": pool_codes.somewhere(now), "a_month_ago": now - periods.LONGEST}
-    rows = session.execute(_FACTS, asked).all()
-    first = rows[0]
+    asked = {"of_offer": offer_id, "of_member": member_id, "of_grant": grant, "of_card": card_id or 0}
+    times = {"now": now, "pool_from": pool_codes.somewhere(now), "a_month_ago": now - periods.LONGEST}
+    rows = session.execute(_FACTS, asked | times).all()
     slots = frozenset(row.slot for row in rows if row.slot is not None)
-    offer: Offer = first[0]
     live = frozenset(row.slot for row in rows if row.ready_reference is not None)
-    standing = _standing(rows, points, live if offer.reclaimable else slots, now)
+    counting = live if rows[0][0].reclaimable else slots
+    return _gathered(rows[0], slots, live, _standing(rows, points, counting, card_id, now))
+
+
+def _gathered(first: AnyRow, slots: frozenset[int], live: frozenset[int], standing: Standing) -> Gathered:
     return Gathered(
-        offer, first[1], first.currency, _terms(first), standing, slots, _stores_of(first), first.Grant, live
+        offer=first[0],
+        text=first[1],
+        currency=first.currency,
+        terms=_terms(first),
+        standing=standing,
+        slots=slots,
+        stores=_stores_of(first),
+        grant=first.Grant,
+        live_slots=live,
+        lives=Lives(first.club_zone, first.points_months),
+        lots=_lots(first.live_lots),
+        next_threshold=first.next_threshold,
     )
+
+
+def _lots(lines: str | None) -> tuple[tuple[int, int], ...]:
+    """The live lots as (id, points left), soonest to expire first."""
+    parts = sorted(tuple(map(int, line.split(":"))) for line in (lines or "").split("\n") if line)
+    return tuple((lot_id, left) for _place, lot_id, left in parts)
 
 
 def terms_of(
@@ -190,7 +261,9 @@ def _stores_of(row: AnyRow) -> tuple[StoreNamed, ...] | None:
     return tuple(sorted(found, key=lambda store: store.name))
 
 
-def _standing(rows: Sequence[AnyRow], points: int, slots: frozenset[int], now: datetime) -> Standing:
+def _standing(
+    rows: Sequence[AnyRow], points: int, slots: frozenset[int], card_id: int | None, now: datetime
+) -> Standing:
     first = rows[0]
     ready = next((row.ready_reference for row in rows if row.ready_reference), None)
     return Standing(
@@ -203,6 +276,7 @@ def _standing(rows: Sequence[AnyRow], points: int, slots: frozenset[int], now: d
         granted=first.Grant is not None,
         counted_in_period=_in_period(rows, now),
         person=Person(first.profile, first.own_tier_code, first.speaks, first.joined_at),
+        card_works=card_id is None or (first.card is not None and first.card_blocked_at is None),
     )
 
 

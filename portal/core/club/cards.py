@@ -17,6 +17,7 @@ class Card(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     number: Mapped[str] = mapped_column(unique=True)
     blocked_at: Mapped[Instant | None]
+    block_reason: Mapped[str | None]
     issued_at: Mapped[Instant]
 
 

@@ -16,6 +16,10 @@ class Member(Base):
     external_id: Mapped[str | None] = mapped_column(unique=True)
     name: Mapped[str]
     tier_id: Mapped[int | None] = mapped_column(ForeignKey("tiers.id"))
+    # At least this tier, through that year, because the club says so; and for which year it was last judged.
+    tier_floor_id: Mapped[int | None] = mapped_column(ForeignKey("tiers.id"))
+    tier_floor_year: Mapped[int | None]
+    tier_year: Mapped[int] = mapped_column(default=0, index=True)
     language: Mapped[str] = mapped_column(default="en")
     joined_at: Mapped[Instant]
     banned_until: Mapped[Instant | None]

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.orm import Session
 
 from portal.core import base
@@ -56,10 +56,18 @@ _BY_EXTERNAL_ID = (
     .where(Member.external_id.in_(bindparam("external_ids", expanding=True)))
 )
 _OWNERS = select(Card.number, Card.member_id).where(Card.number.in_(bindparam("numbers", expanding=True)))
+_members = Member.__table__.c
+_other_tier = _members.tier_id.is_distinct_from(bindparam("new_tier_id"))
+# A tier that a list gives holds through the year, like one that was earned the year before.
 _CHANGE = (
     update(Member.__table__)  # type: ignore[arg-type]
     .where(Member.__table__.c.id == bindparam("of_member"))
     .values({name: bindparam(f"new_{name}") for name in ("name", "external_id", "tier_id", "account_id")})
+    .values(
+        tier_floor_id=case((_other_tier, bindparam("new_tier_id")), else_=_members.tier_floor_id),
+        tier_floor_year=case((_other_tier, bindparam("year")), else_=_members.tier_floor_year),
+        tier_year=case((_other_tier, 0), else_=_members.tier_year),
+    )
 )
 _MOVE = update(Account).where(Account.id == bindparam("of_account")).values(email=bindparam("new_email"))
 
@@ -91,6 +99,8 @@ def enrol(session: Session, newcomers: Sequence[Newcomer], *, now: datetime) -> 
             "external_id": one.external_id,
             "name": one.name,
             "tier_id": one.tier_id,
+            "tier_floor_id": one.tier_id,
+            "tier_floor_year": _year(now),
             "joined_at": now,
         }
         for one in newcomers
@@ -111,7 +121,7 @@ def open_accounts(session: Session, people: Sequence[tuple[str, str]], *, now: d
     return {email: number for (email,), number in numbers.items()}
 
 
-def change(session: Session, people: Sequence[Known]) -> None:
+def change(session: Session, people: Sequence[Known], *, now: datetime) -> None:
     """Write name, external id, tier and account of members as given."""
     rows = [
         {
@@ -120,6 +130,7 @@ def change(session: Session, people: Sequence[Known]) -> None:
             "new_external_id": one.external_id,
             "new_tier_id": one.tier_id,
             "new_account_id": one.account_id,
+            "year": _year(now),
         }
         for one in people
     ]
@@ -138,3 +149,8 @@ def issue_cards(session: Session, cards: Sequence[tuple[int, str]], *, now: date
     """Give members cards with these numbers."""
     rows = [{"member_id": member_id, "number": number, "issued_at": now} for member_id, number in cards]
     base.insert_many(session, Card, rows)
+
+
+def _year(now: datetime) -> int:
+    """The latest calendar year that it is anywhere: nobody loses a tier on the day it was given."""
+    return (now + timedelta(hours=14)).year

@@ -12,6 +12,7 @@ from portal.core.offers.audience.people import Person
 from portal.core.offers.audience.who import Who
 from portal.core.offers.offers import Status
 from portal.core.refusals import (
+    CardInvalid,
     CodePoolEmpty,
     InsufficientPoints,
     MemberBanned,
@@ -71,6 +72,7 @@ class Standing:
     granted: bool = False
     counted_in_period: int = 0
     person: Person | None = None
+    card_works: bool = True
 
 
 @dataclass(frozen=True)
@@ -200,6 +202,10 @@ def _pool_empty(terms: Terms, standing: Standing, now: datetime) -> Facts | None
     return {} if terms.pool_left is False else None
 
 
+def _card_blocked(terms: Terms, standing: Standing, now: datetime) -> Facts | None:
+    return None if standing.card_works else {}
+
+
 def _points_short(terms: Terms, standing: Standing, now: datetime) -> Facts | None:
     short = terms.points_cost - standing.points
     return (
@@ -227,5 +233,6 @@ GUARDS: tuple[tuple[type[Refusal], Check], ...] = (
     (PeriodLimitReached, _period_reached),
     (OfferSoldOut, _sold_out),
     (CodePoolEmpty, _pool_empty),
+    (CardInvalid, _card_blocked),
     (InsufficientPoints, _points_short),
 )

@@ -86,6 +86,9 @@ class Offer(Base):
     till_key: Mapped[str | None]
     points_cost: Mapped[int] = mapped_column(default=0)
     points_value: Mapped[int | None]
+    # Off: the points are only noted, for the system that gives them itself.
+    credits_award: Mapped[bool] = mapped_column(default=True)
+    presence_points: Mapped[int | None]
     minimum_tier_id: Mapped[int | None] = mapped_column(ForeignKey("tiers.id"))
     stock: Mapped[int | None]
     per_member: Mapped[int | None]

@@ -85,6 +85,7 @@ _COUNT = (
     )
     .execution_options(synchronize_session=False)
 )
+_MOVE = _COUNT.values(balance=Balance.balance + bindparam("amount"), seq=Balance.seq + bindparam("lines"))
 _OWE = (
     update(Balance)
     .where(Balance.member_id == bindparam("of_member"))
@@ -124,6 +125,12 @@ def count(session: Session, member_id: int, standing: Standing, points: int, *, 
     row = {"year": after.earned_year, "this_year": after.earned, "last_year": after.earned_before}
     session.execute(_COUNT, {"of_member": member_id, **row})
     return after
+
+
+def move(session: Session, member_id: int, amount: int, *, lines: int, counted: Standing) -> None:
+    """Change the balance by several lines at once, and what counts toward a tier with them."""
+    row = {"year": counted.earned_year, "this_year": counted.earned, "last_year": counted.earned_before}
+    session.execute(_MOVE, {"of_member": member_id, "amount": amount, "lines": lines, **row})
 
 
 def owe(session: Session, member_id: int, more: int) -> None:

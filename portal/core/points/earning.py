@@ -1,19 +1,19 @@
 """Purchases earn: by the rate of the member's tier, each receipt once, many receipts in a few statements."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.core import base
 from portal.core.club import club, tiers
-from portal.core.club.members import Member
 from portal.core.club.tiers import Tier
-from portal.core.points import balances, lives, purchases
+from portal.core.points import balances, ladder, lives, lots, purchases
 from portal.core.points.balances import Standing
+from portal.core.points.ladder import Move, Place
 from portal.core.points.ledger import Entry, EntryKind
 from portal.core.points.lots import OWED, Lot, LotEntry
 from portal.core.points.purchases import Bought, Purchase, PurchaseKind
@@ -22,6 +22,18 @@ from portal.core.refusals import ReceiptDiffers
 
 # Without tiers, or for a member who has none where none is free: one point for each 1 of the currency.
 PLAIN_RATE = 100
+
+
+@dataclass(frozen=True)
+class Lives:
+    """How long earned points live: until the end of the month that many months on, or for good."""
+
+    zone: str
+    months: int | None
+
+    def ends(self, at: datetime) -> datetime | None:
+        """When points earned then expire."""
+        return lives.expiry_of(at, zone=self.zone, months=self.months)
 
 
 @dataclass(frozen=True)
@@ -56,9 +68,6 @@ class _Line:
     before: Standing
 
 
-_TIERS = select(Member.id, Member.tier_id).where(Member.id.in_(bindparam("members", expanding=True)))
-
-
 def rules(session: Session, *, unit: int) -> Rules:
     """As they are now."""
     the = club.the(session)
@@ -83,6 +92,20 @@ def earn(session: Session, bought: Bought, *, unit: int, now: datetime) -> int:
     return int(known.points)
 
 
+def credit(session: Session, member_id: int, points: int, *, now: datetime, **about: Any) -> None:
+    """Credit points that no purchase brought, as a lot by the club's rule; they count toward the tier.
+
+    The caller holds the member's lock and writes the timeline.
+    """
+    the = club.the(session)
+    ends = lives.expiry_of(now, zone=the.zone, months=the.points_months)
+    year = club.year_of(now, the.zone)
+    lots.earn(session, member_id, points, now=now, expires_at=ends, counts_for=year, **about)
+    balances.count(session, member_id, balances.lock(session, member_id), points, year=year)
+    lots.settle(session, member_id, now=now)
+    ladder.judge(session, [member_id], now=now)
+
+
 def record(
     session: Session, bought: Sequence[Bought], standings: dict[int, Standing], rules: Rules, *, now: datetime
 ) -> list[int]:
@@ -92,20 +115,40 @@ def record(
     """
     if not bought:
         return []
-    members = {one.member_id for one in bought}
-    tier_ids = dict(session.execute(_TIERS, {"members": sorted(members)}).all())
-    lines = [_work_out(one, standings, rules, tier_ids) for one in bought]
+    climb = _Climb(ladder.places(session, {one.member_id for one in bought}), rules, now)
+    lines = [_work_out(one, standings, rules, climb) for one in bought]
     numbers = _insert(session, lines, now)
     _credit(session, [line for line in lines if line.points], numbers, rules, now)
-    balances.set_many(session, [(member_id, standings[member_id]) for member_id in sorted(members)])
+    balances.set_many(session, [(member_id, standings[member_id]) for member_id in sorted(climb.places)])
+    ladder.move(session, climb.moves, rules.tiers, year=climb.year, now=now)
     return [line.points for line in lines]
 
 
-def _work_out(
-    one: Bought, standings: dict[int, Standing], rules: Rules, tier_ids: Mapping[int, int | None]
-) -> _Line:
+@dataclass
+class _Climb:
+    """Where members stand while their purchases are worked out: the rate follows the tier at once."""
+
+    places: dict[int, Place]
+    rules: Rules
+    now: datetime
+    moves: list[Move] = field(default_factory=list)
+
+    @property
+    def year(self) -> int:
+        return club.year_of(self.now, self.rules.zone)
+
+    def look(self, member_id: int, standing: Standing) -> None:
+        """Move the member, if these points say so."""
+        place = self.places[member_id]
+        tier_id = ladder.due(self.rules.tiers, place, standing, self.year)
+        if (tier_id, self.year) != (place.tier_id, place.judged_for):
+            self.moves.append(Move(member_id, place.tier_id, tier_id))
+            self.places[member_id] = replace(place, tier_id=tier_id, judged_for=self.year)
+
+
+def _work_out(one: Bought, standings: dict[int, Standing], rules: Rules, climb: _Climb) -> _Line:
     before, year = standings[one.member_id], club.year_of(one.at, rules.zone)
-    rate = rules.rate(tier_ids[one.member_id])
+    rate = rules.rate(climb.places[one.member_id].tier_id)
     points = purchases.worth(one.amount, rate, rules.unit)
     withheld = min(points, before.owed)
     standings[one.member_id] = replace(
@@ -114,6 +157,7 @@ def _work_out(
         seq=before.seq + bool(points) + bool(withheld),
         owed=before.owed - withheld,
     )
+    climb.look(one.member_id, standings[one.member_id])
     return _Line(one, rate, points, withheld, year, before)
 
 
@@ -150,10 +194,10 @@ def _credit(
     written = [row for line in lines for row in _entries(line, numbers[line.bought.key], now)]
     entries = base.insert_numbered(session, Entry, written, key=["member_id", "seq"])
     rows = [_lot(line, numbers[line.bought.key], rules) for line in lines]
-    lots = base.insert_numbered(session, Lot, rows, key=["purchase_id"])
+    made = base.insert_numbered(session, Lot, rows, key=["purchase_id"])
     notes = []
     for line in lines:
-        lot, member, seq = lots[numbers[line.bought.key],], line.bought.member_id, line.before.seq + 1
+        lot, member, seq = made[numbers[line.bought.key],], line.bought.member_id, line.before.seq + 1
         notes.append({"lot_id": lot, "entry_id": entries[member, seq], "amount": line.points})
         if line.withheld:
             notes.append({"lot_id": lot, "entry_id": entries[member, seq + 1], "amount": -line.withheld})

@@ -117,7 +117,7 @@ def write_off_due(session: Session, member_id: int, now: datetime, *, died_at: d
         return 0
     total = sum(left for _lot, left, _ends in ended)
     entry_id, _ = ledger.write(session, EntryKind.EXPIRED, -total, member_id=member_id, now=now)
-    _apply(session, entry_id, [Slice(lot, -left) for lot, left, _ends in ended])
+    apply(session, entry_id, [Slice(lot, -left) for lot, left, _ends in ended])
     died_at = died_at or ended[-1][2]
     timeline.add(session, Happening.POINTS_EXPIRED, member_id=member_id, facts={"points": total}, now=died_at)
     return total
@@ -144,7 +144,7 @@ def spend(
     entry_id, after = ledger.write(
         session, EntryKind.SPENT, -cost, member_id=member_id, now=now, claim_id=claim_id
     )
-    _apply(session, entry_id, parts)
+    apply(session, entry_id, parts)
     return after
 
 
@@ -160,7 +160,7 @@ def give_back(session: Session, member_id: int, claim_id: int, *, now: datetime)
     entry_id, _ = ledger.write(
         session, EntryKind.RETURNED, total, member_id=member_id, now=now, claim_id=claim_id
     )
-    _apply(session, entry_id, [Slice(row.lot_id, -row.amount) for row in paid])
+    apply(session, entry_id, [Slice(row.lot_id, -row.amount) for row in paid])
     dead = _dead(paid, now)
     if dead:
         write_off_due(session, member_id, now, died_at=now)
@@ -173,7 +173,14 @@ def _dead(paid: Sequence[AnyRow], now: datetime) -> int:
 
 
 def take(
-    session: Session, member_id: int, most: int, *, now: datetime, first: int | None = None, **about: Any
+    session: Session,
+    member_id: int,
+    most: int,
+    *,
+    now: datetime,
+    first: int | None = None,
+    kind: EntryKind = EntryKind.TAKEN_BACK,
+    **about: Any,
 ) -> int:
     """Take points back from the live lots, `first` before the others; answers how many there were to take."""
     live = [one for one in of_member(session, member_id) if one[2] is None or one[2] > now]
@@ -183,10 +190,8 @@ def take(
             parts.append(Slice(lot_id, -taken))
             wanted -= taken
     if parts:
-        entry_id, _ = ledger.write(
-            session, EntryKind.TAKEN_BACK, wanted - most, member_id=member_id, now=now, **about
-        )
-        _apply(session, entry_id, parts)
+        entry_id, _ = ledger.write(session, kind, wanted - most, member_id=member_id, now=now, **about)
+        apply(session, entry_id, parts)
     return most - wanted
 
 
@@ -199,8 +204,12 @@ def settle(session: Session, member_id: int, *, now: datetime) -> int:
     return paid
 
 
-def _apply(session: Session, entry_id: int, parts: Sequence[Slice]) -> None:
-    session.connection().execute(_MOVE, [{"of_lot": part.lot_id, "moved": part.amount} for part in parts])
-    session.execute(
-        _NOTE, [{"lot_id": part.lot_id, "entry_id": entry_id, "amount": part.amount} for part in parts]
-    )
+def apply(
+    session: Session, entry_id: int, parts: Sequence[Slice], *, also: Sequence[tuple[int, Slice]] = ()
+) -> None:
+    """Move points in lots for a line of the ledger; `also` notes what other lines put into new lots."""
+    if parts:
+        session.connection().execute(_MOVE, [{"of_lot": one.lot_id, "moved": one.amount} for one in parts])
+    noted = [*((entry_id, part) for part in parts), *also]
+    rows = [{"lot_id": part.lot_id, "entry_id": entry, "amount": part.amount} for entry, part in noted]
+    session.execute(_NOTE, rows)

@@ -34,6 +34,11 @@ class Happening(StrEnum):
     POINTS_EXPIRED = "points_expired"
     POINTS_EARNED = "points_earned"
     POINTS_TAKEN_BACK = "points_taken_back"
+    POINTS_ADJUSTED = "points_adjusted"
+    TIER_REACHED = "tier_reached"
+    TIER_LEFT = "tier_left"
+    CARD_BLOCKED = "card_blocked"
+    CARD_UNBLOCKED = "card_unblocked"
 
 
 class TimelineEvent(Base):

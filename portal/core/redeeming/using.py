@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.base import Chance
-from portal.core.claims import claiming, claims
+from portal.core.claims import awards, claiming, claims
 from portal.core.claims.claiming import Asked
 from portal.core.claims.claims import Claim, State
 from portal.core.club.stores import Store
@@ -102,3 +102,5 @@ def _consume(session: Session, keyring: Keyring, claim: Claim, wish: Wish, now: 
         verified=verified,
     )
     redemptions.redeem(session, presented, Alone(wish.store_id), now=now)
+    if verified:
+        awards.credit_presence(session, claim, now=now)
