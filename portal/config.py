@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     club_name: str = "My club"
     club_zone: str = "Europe/Vilnius"
     club_currency: str = Field(default="EUR", pattern="^[A-Z]{3}$")
+    phone_country: str = Field(default="", pattern="^([1-9][0-9]{0,2})?$")
     terms_version: str = Field(default="1", min_length=1, max_length=40)
     terms_url: str = Field(default="", pattern="^(https?://.+)?$")
     smtp_host: str = ""

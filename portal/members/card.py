@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flask import render_template
+from flask import get_flashed_messages, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -35,7 +35,8 @@ def card() -> ResponseReturnValue:
     me = doors.me()
     shown = [_shown(one) for one in cards.of_member(db.session(), me.member_id)]
     tier = (me.tier_name, me.tier_hue or "slate")
-    return render_template("members/card/index.html", cards=shown, name=me.name, tier=tier, **members.frame())
+    told = {"cards": shown, "name": me.name, "tier": tier, "said": [*get_flashed_messages()]}
+    return render_template("members/card/index.html", **told, **members.frame())
 
 
 def _shown(card: Card) -> Shown:

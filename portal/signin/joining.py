@@ -2,10 +2,11 @@
 
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, Field, StringField
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from portal.config import Settings
+from portal.core.club import phones
 from portal.core.club.joining import Wish
 from portal.core.club.sign_ins import Face
 from portal.core.reading import posters
@@ -13,29 +14,47 @@ from portal.core.reading.posters import Poster
 from portal.signin import by_mail, proving
 from portal.signin.signin import bp
 from portal.web import clock, db, doors, forms, i18n, limits
+from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy
 
 POSTER = "poster"
+_CARD = r"^[0-9A-Za-z][0-9A-Za-z \-]{2,39}$"
+
+
+def _tidy(typed: str | None) -> str:
+    return " ".join((typed or "").split())
 
 
 class JoinForm(forms.Form):
     """A name, an address, and two boxes that have nothing to do with one another."""
 
     name = StringField(
-        filters=[lambda typed: " ".join((typed or "").split())],
+        filters=[_tidy],
         validators=[
             InputRequired(lazy("Enter your name")),
             Length(min=1, max=80, message=lazy("Enter a name of at most 80 letters")),
         ],
     )
     email = by_mail.email_field()
+    phone = StringField(filters=[_tidy], validators=[Optional()])
+    card = StringField(
+        filters=[_tidy],
+        validators=[Optional(), Regexp(_CARD, message=lazy("Enter the number as it stands on the card"))],
+    )
     terms = BooleanField(validators=[InputRequired(lazy("Accept the terms to join"))])
     marketing = BooleanField()
+
+    def validate_phone(self, field: Field) -> None:
+        """A number that could be one, with its country or in the club's own."""
+        if phones.tidy(field.data, _settings().phone_country) is None:
+            raise ValidationError(_("Enter a phone number with its country, such as +370 612 34567"))
 
     def wish(self, seen: Poster | None) -> Wish:
         return Wish(
             email=str(self.email.data),
             name=str(self.name.data),
+            phone=phones.tidy(str(self.phone.data or ""), _settings().phone_country),
+            card=str(self.card.data or "") or None,
             language=i18n.lang(),
             terms_version=_settings().terms_version,
             marketing=bool(self.marketing.data),

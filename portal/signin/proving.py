@@ -3,7 +3,7 @@
 import secrets
 from typing import TypedDict
 
-from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
 
 from portal.config import Settings
 from portal.core.claims import claiming
@@ -19,6 +19,7 @@ from portal.core.records import outbox
 from portal.core.refusals import Refusal
 from portal.signin import entering, ways
 from portal.web import clock, db, giving, keys
+from portal.web.i18n import gettext as _
 
 
 def is_on() -> bool:
@@ -86,7 +87,7 @@ def enter(way_in: WayIn, *, by: str, asked: str = "") -> Response | None:
     db.session().commit()
     if joined and joined.is_new:
         giving.welcome(joined.member_id)
-    page = _offer(joined, way_in.id) if joined else ways.onward(way_in.face, asked)
+    page = _first_page(joined, way_in.id) if joined else ways.onward(way_in.face, asked)
     answer = entering.let_in(way_in.face, token, page)
     answer.delete_cookie(_cookie(), **_attributes())
     return answer
@@ -115,6 +116,18 @@ def _join(joining_id: int) -> Joined | None:
     if joined and joined.is_new:
         openings.open_balances(session, [(joined.member_id, 0)], now=now)
     return joined
+
+
+def _first_page(joined: Joined, way_in_id: int) -> str:
+    """What they came for; but where a card was named, the card, with what came of it."""
+    page = _offer(joined, way_in_id)
+    if joined.has_card is None:
+        return page
+    if joined.has_card:
+        flash(_("The card from the store is yours now, with its points."))
+        return url_for("members.card") if joined.offer_id is None else page
+    flash(_("We could not tell that the card from the store is yours. Show it at the counter and ask there."))
+    return url_for("members.card")
 
 
 def _offer(joined: Joined, way_in_id: int) -> str:

@@ -75,6 +75,7 @@ GUEST = [
     sends("guest", "staff sign-in with two errors", "/staff/sign-in"),
     sends("guest", "no address to mail to", "/sign-in/mail", email="ada"),
     sends("guest", "joining with three errors", "/join"),
+    sends("guest", "joining with a card that is none", "/join", phone="12", card="<>"),
     sends("guest", "reminders are off", "/reminders/{mark}/off", 200),
     *sees("asked", six_digits="/sign-in/code"),
     sends("asked", "wrong digits", "/sign-in/code", digits="12"),

@@ -20,6 +20,7 @@ class Member(Base):
     tier_floor_id: Mapped[int | None] = mapped_column(ForeignKey("tiers.id"))
     tier_floor_year: Mapped[int | None]
     tier_year: Mapped[int] = mapped_column(default=0, index=True)
+    phone: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="en")
     joined_at: Mapped[Instant]
     banned_until: Mapped[Instant | None]

@@ -1,4 +1,4 @@
-"""How a member likes the portal: the name they go by, their language, light or dark, reminders or none."""
+"""How a member likes the portal: their name and phone, their language, light or dark, reminders or none."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,17 +25,17 @@ class Preferences:
     language: str
     theme: Theme
     reminders: bool
+    phone: str | None = None
 
 
-_OF_MEMBER = select(Member.name, Member.language, Member.theme, Member.reminders).where(
-    Member.id == bindparam("of_member")
-)
+_CHOSEN = (Member.name, Member.language, Member.theme, Member.reminders, Member.phone)
+_OF_MEMBER = select(*_CHOSEN).where(Member.id == bindparam("of_member"))
 
 
 def of_member(session: Session, member_id: int) -> Preferences:
     """What the member has chosen, or was given to begin with."""
     row = session.execute(_OF_MEMBER, {"of_member": member_id}).one()
-    return Preferences(row.name, row.language, Theme(row.theme), row.reminders)
+    return Preferences(row.name, row.language, Theme(row.theme), row.reminders, row.phone)
 
 
 def choose(session: Session, member_id: int, chosen: Preferences) -> None:
@@ -48,6 +48,7 @@ def choose(session: Session, member_id: int, chosen: Preferences) -> None:
             language=chosen.language,
             theme=chosen.theme.value,
             reminders=chosen.reminders,
+            phone=chosen.phone,
         )
         .execution_options(synchronize_session=False)
     )

@@ -1,0 +1,22 @@
+"""Who joins may leave a phone number, and name a card that a store gave them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "2026_11_21_27_phones"
+down_revision = "2026_11_21_26_ends_in_time"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("members", sa.Column("phone", sa.String, nullable=True))
+    op.add_column("joinings", sa.Column("phone", sa.String, nullable=True))
+    op.add_column("joinings", sa.Column("card", sa.String, nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("joinings") as joinings:
+        joinings.drop_column("card")
+        joinings.drop_column("phone")
+    op.drop_column("members", "phone")
