@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_21_27_phones"
-down_revision = "2026_11_21_26_ends_in_time"
+revision = "2026_11_21_29_phones"
+down_revision = "2026_11_21_28_holding"
 branch_labels = None
 depends_on = None
 
