@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_21_29_phones"
-down_revision = "2026_11_21_28_holding"
+revision = "2026_11_21_32_phones"
+down_revision = "2026_11_21_31_tier_floors"
 branch_labels = None
 depends_on = None
 
