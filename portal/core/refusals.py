@@ -153,6 +153,22 @@ class WrongStore(Refusal):
     code = "wrong_store"
 
 
+class OfferUsedUp(Refusal):
+    code = "offer_used_up"
+
+
+class StoreUsedUp(Refusal):
+    code = "store_used_up"
+
+
+class StoreDayUsedUp(Refusal):
+    code = "store_day_used_up"
+
+
+class BudgetSpent(Refusal):
+    code = "budget_spent"
+
+
 class OutsideHours(Refusal):
     code = "outside_hours"
 

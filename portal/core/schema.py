@@ -32,14 +32,15 @@ from portal.core.records import limits as _limits
 from portal.core.records import outbox as _outbox
 from portal.core.records import receipts as _receipts
 from portal.core.records import timeline as _timeline
+from portal.core.redeeming import counters as _counters
 from portal.core.redeeming import redemptions as _redemptions
 from portal.core.redeeming import scans as _scans
 
 ROOMS = (
-    _accounts, _balances, _cards, _claims, _club, _codes, _consents, _extending, _fields, _grants,
-    _handovers, _images, _joining, _journal, _ledger, _limits, _links, _lots, _members, _offers, _outbox,
-    _pool_codes, _pools, _purchases, _receipts, _redemptions, _reminders, _scans, _sign_ins, _stock,
-    _stores, _tiers, _timeline,
+    _accounts, _balances, _cards, _claims, _club, _codes, _consents, _counters, _extending, _fields,
+    _grants, _handovers, _images, _joining, _journal, _ledger, _limits, _links, _lots, _members, _offers,
+    _outbox, _pool_codes, _pools, _purchases, _receipts, _redemptions, _reminders, _scans, _sign_ins,
+    _stock, _stores, _tiers, _timeline,
 )  # fmt: skip
 metadata = Base.metadata
 APPEND_ONLY = ("entries", "lot_entries", "timeline", "journal", "redemptions", "consents", "purchases")

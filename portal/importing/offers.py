@@ -17,6 +17,7 @@ from portal.core.offers.audience.fitting import Fields
 from portal.core.offers.grants import Occasion
 from portal.core.offers.offers import BenefitKind, Hue, Offer, OfferText, Presence, Status
 from portal.core.records import journal
+from portal.core.redeeming import counters
 from portal.importing import offer_codes, who
 from portal.importing.cells import (
     AtLeastOne,
@@ -36,6 +37,7 @@ from portal.importing.cells import (
     spoken,
 )
 from portal.importing.given import GIVEN, HELD, Given
+from portal.importing.limits import LIMITS
 from portal.importing.offer_codes import OfferCodes
 from portal.importing.reports import Remark, Tally
 from portal.importing.running import Kind
@@ -116,14 +118,6 @@ class OfferRow(OfferCodes, When, Given, ForWhom):
         if kind is not None and text is not None:
             raise Mend(f"leave it empty where the benefit is {kind}")
         return None
-
-    @field_validator("claim_to", mode="after")
-    @classmethod
-    def _ends_after_it_begins(cls, ends: datetime | None, info: ValidationInfo) -> datetime | None:
-        begins = info.data.get("claim_from")
-        if ends is not None and begins is not None and ends <= begins:
-            raise Mend("use a day that is not before claim_from")
-        return ends
 
 
 @dataclass(frozen=True)
@@ -208,6 +202,8 @@ def _add(session: Work, row: OfferRow, here: Here) -> None:
 
 def _change(session: Work, offer: Offer, row: OfferRow, here: Here) -> bool:
     changed = _differing(offer, _terms(row, here))
+    if not set(LIMITS).isdisjoint(changed):
+        counters.forget(session, offer.id)
     changed += _say(session, offer, row)
     wanted = {here.stores[code] for code in row.stores}
     if wanted != offers.store_ids_of(session, offer.id):

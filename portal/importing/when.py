@@ -10,7 +10,7 @@ from portal.core.offers import timeframes
 from portal.core.offers.periods import Period
 from portal.core.offers.timeframes import EVERY_DAY, Timeframe
 from portal.importing.cells import AtLeastOne, Closing, Mend, Opening, listed, one_of
-from portal.importing.rows import Row
+from portal.importing.limits import LIMITS, Limits
 
 # Column of the file -> column of the offer.
 WHEN = {
@@ -23,6 +23,7 @@ WHEN = {
     "hours": "timeframes",
     "per_period": "per_period",
     "period": "period",
+    **{name: name for name in LIMITS},
 }
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOURS = re.compile(
@@ -37,8 +38,8 @@ def as_hours(text: str) -> tuple[Timeframe, ...]:
     return tuple(_timeframe(part.casefold()) for part in listed(text))
 
 
-class When(Row):
-    """What a line says of clocks and hours."""
+class When(Limits):
+    """What a line says of clocks, hours and limits."""
 
     visible_from: Opening | None = None
     visible_to: Closing | None = None
@@ -64,9 +65,9 @@ class When(Row):
             raise Mend("fill in both per_period and period, or neither")
         return period
 
-    @field_validator("visible_to", "use_to", mode="after")
+    @field_validator("visible_to", "claim_to", "use_to", mode="after", check_fields=False)
     @classmethod
-    def _ends_after_it_begins_too(cls, ends: datetime | None, info: ValidationInfo) -> datetime | None:
+    def _ends_after_it_begins(cls, ends: datetime | None, info: ValidationInfo) -> datetime | None:
         column = (info.field_name or "").replace("_to", "_from")
         begins = info.data.get(column)
         if ends is not None and begins is not None and ends <= begins:

@@ -133,6 +133,11 @@ def _conditions(item: ShelfItem, viewer: Viewer) -> list[tuple[str, str]]:
     offer = item.offer
     rows = [(_("Cost"), _cost(item, viewer)), *headline.conditions_list(cards.conditions_of(item))]
     rows.append((_("How often"), headline.limit_words(offer.per_member, offer.per_period, offer.period)))
+    if offer.uses_per_member or offer.uses_per_period:
+        each = headline.limit_words(offer.uses_per_member, offer.uses_per_period, offer.uses_period)
+        rows.append((_("Uses for you"), each))
+    if offer.redemptions_per_store_day:
+        rows.append((_("In each store"), headline.period_words(offer.redemptions_per_store_day, "day")))
     if offer.tier_name:
         rows.append((_("For"), _("%(tier)s members and above", tier=offer.tier_name)))
     if left := cards.low(item):

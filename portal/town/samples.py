@@ -62,7 +62,7 @@ SAMPLES = (
         Hue.IRIS,
         BenefitKind.ACCESS,
         category=OUT,
-        more={"uses_per_claim": 100, "member_redeem": True},
+        more={"uses_per_claim": 100, "member_redeem": True, "uses_per_period": 3, "uses_period": "day"},
     ),
     Ticket(
         "signup-five",

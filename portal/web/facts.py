@@ -165,6 +165,7 @@ _PARTS: dict[str, tuple[tuple[str, ...], Callable[..., str | None]]] = {
     "gap": (("points_to_tier",), money.points),
     "gone": (("sold_out_at", *_WHEN), _day),
     "hours": (("hours",), hours.of_facts),
+    "limit": (("limit",), money.number),
     "minimum": (("minimum", "currency"), money.money),
     "more": (("shortfall",), _more_points),
     "needed": (("needed",), money.number),

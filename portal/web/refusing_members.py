@@ -150,6 +150,18 @@ ROWS: dict[str, Member] = {
     "receipt_differs": Member(_("That receipt was counted before, with something else on it."), _POINTS),
     "purchase_not_found": Member(_("We can’t find that purchase among yours."), _POINTS),
     "return_too_large": Member(_("That’s more than is left of this purchase."), _POINTS),
+    "offer_used_up": Member(
+        (_("All %(limit)s of these have been used."), _("All of these have been used.")), _SIMILAR
+    ),
+    "store_used_up": Member(_("This store has none left. Another one may."), _SHOW_CODE),
+    "store_day_used_up": Member(
+        (
+            _("This store has none left today. There are new ones on %(resets)s."),
+            _("This store has none left today."),
+        ),
+        _SHOW_CODE,
+    ),
+    "budget_spent": Member(_("This offer has run out for now."), _ASK),
     "already_voided": Member(_("This was undone already."), _WALLET),
     "void_window_closed": Member(_("This can’t be undone any more. Ask at the counter."), _WALLET),
     "guessing_blocked": Member(

@@ -110,6 +110,25 @@ ROWS: dict[str, Staff] = {
     "return_too_large": Staff(
         _("More than was bought"), _("Less than that is left of this purchase. Check the sum.")
     ),
+    "offer_used_up": Staff(
+        _("All given out"),
+        (
+            _("All %(limit)s have been used. A manager can raise the limit."),
+            _("A manager can raise the limit."),
+        ),
+    ),
+    "store_used_up": Staff(
+        _("None left in this store"),
+        _("Say: “Another store may still have it.” A manager can raise the limit."),
+    ),
+    "store_day_used_up": Staff(
+        _("None left here today"),
+        (
+            _("Say: “There are new ones here on %(resets)s.” A manager can raise the limit."),
+            _("A manager can raise the limit."),
+        ),
+    ),
+    "budget_spent": Staff(_("Its budget is spent"), _("A manager can raise the budget.")),
     "already_voided": Staff(
         _("Already undone"), (_("%(voided_stamp)s. Nothing changed now."), _("Nothing changed now."))
     ),

@@ -139,10 +139,12 @@ PLANTS: dict[str, Plant] = {
         ENTRY.format(kind="taken_back", amount=-5, after=45, claim=":c")
     ),
     "a tier is what the earned points say": sql("UPDATE members SET tier_id = NULL WHERE id = :m"),
+    "a counter is the redemptions that stand": sql("UPDATE offer_counters SET used = 2 WHERE offer_id = :o"),
     audit.CODES_OPEN: sql("UPDATE claims SET reference = 'BCDFGHJK' WHERE id = :c"),
 }
 # The database refuses these outright; the races' negative controls take its rules away and find them.
 HELD_BY_THE_DATABASE = {
+    "a counter stays within its limit",
     "no two claims hold one place of a member's limit",
     "a balance is never negative",
     "a receipt counts once in its store",
@@ -173,7 +175,8 @@ def test_other_keys_open_nothing(session: Session) -> None:
 def a_day_in_town(session: Session) -> Claim:
     """Claims, a grant, a redemption, a release, a return: the claim that is answered was redeemed."""
     build.a_tier(session, "bronze", 1)
-    place, offer = build.a_place(session), build.an_offer(session, points_cost=50, stock=5)
+    place = build.a_place(session)
+    offer = build.an_offer(session, points_cost=50, stock=5, redemptions_in_all=9)
     pool = build.a_pool(session, "CINE-1111", "CINE-2222")
     build.claim(session, build.a_member(session), build.an_offer(session, code_mode="pool", pool_id=pool.id))
     build.a_pool(session)

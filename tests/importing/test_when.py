@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 from portal.core.offers import timeframes
 from portal.core.offers.offers import Offer
 from portal.core.offers.timeframes import Timeframe
+from portal.core.redeeming import scanning
+from tests import build
 from tests.importing.test_offers import COFFEE, table
+from tests.plumbing.clock import NOON
 
 CLOCKS = {
     "visible_from": "2026-05-01",
@@ -94,6 +97,62 @@ def test_a_limit_for_a_period_comes_in(bring, session):
 def test_half_a_limit_for_a_period_is_mended(bring, cells):
     said = bring("offers", table(COFFEE | cells, extra=cells)).output
     assert "Line 2, period: fill in both per_period and period, or neither." in said
+
+
+LIMITS = {
+    "uses_per_member": "5",
+    "uses_per_period": "1",
+    "uses_period": "day",
+    "redemptions_in_all": "100",
+    "redemptions_per_store": "50",
+    "redemptions_per_store_day": "10",
+    "use_cost": "4.50",
+    "budget": "1000",
+}
+
+
+def test_limits_of_redemptions_come_in(bring, session):
+    assert "1 new" in bring("offers", table(COFFEE | LIMITS, extra=LIMITS)).output
+    offer = the(session)
+    sums = (offer.use_cost, offer.budget)
+    numbers = (offer.uses_per_member, offer.uses_per_period, offer.redemptions_in_all)
+    places = (offer.redemptions_per_store, offer.redemptions_per_store_day)
+    assert (numbers, places, sums, offer.uses_period) == ((5, 1, 100), (50, 10), (450, 100000), "day")
+
+
+@pytest.mark.parametrize(
+    "cells, mend",
+    [
+        ({"uses_per_period": "2"}, "uses_period: fill in both uses_per_period and uses_period, or neither."),
+        ({"budget": "100"}, "benefit: with a budget, say in use_cost what one free_item costs the club."),
+        ({"budget": "0"}, "budget: use a sum above 0, or leave it empty."),
+        ({"redemptions_in_all": "0"}, "redemptions_in_all: use a whole number from 1"),
+    ],
+)
+def test_limits_that_limit_nothing_are_mended(bring, cells, mend):
+    said = bring("offers", table(COFFEE | cells, extra=cells)).output
+    assert f"Line 2, {mend}" in said
+
+
+def test_a_new_limit_counts_from_what_was_redeemed(bring, session):
+    bring(
+        "offers", table(COFFEE | {"per_member": "", "redemptions_in_all": "9"}, extra=["redemptions_in_all"])
+    )
+    place, member = build.a_place(session), build.a_member(session)
+    for number in range(3):
+        code = build.code_of(session, build.claim(session, member, the_offer(session)))
+        scanning.scan(session, build.KEYRING, code, place, key=str(number), now=NOON, acting_since=NOON)
+    session.commit()
+    bring(
+        "offers", table(COFFEE | {"per_member": "", "redemptions_in_all": "3"}, extra=["redemptions_in_all"])
+    )
+    code = build.code_of(session, build.claim(session, member, the(session)))
+    scan = scanning.scan(session, build.KEYRING, code, place, key="4", now=NOON, acting_since=NOON)
+    assert scan.refusal == "offer_used_up"
+
+
+def the_offer(session: Session) -> Offer:
+    return session.scalars(select(Offer)).one()
 
 
 def the(session: Session) -> Offer:

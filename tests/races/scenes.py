@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -60,6 +61,38 @@ def tills_on_one_code(engine: Engine, crowd: Crowd) -> Counter[str]:
         code = build.code_of(session, claim)
         session.commit()
     return crowd.race(engine, [Presents(code, place) for place in places])
+
+
+def the_last_of_a_stores_day(engine: Engine, crowd: Crowd) -> Counter[str]:
+    return tills_on_one_limit(engine, crowd, stores=1, redemptions_per_store_day=3)
+
+
+def two_stores_on_the_last_of_all(engine: Engine, crowd: Crowd) -> Counter[str]:
+    return tills_on_one_limit(engine, crowd, stores=2, redemptions_in_all=3, redemptions_per_store=9)
+
+
+def tills_on_a_new_limit(engine: Engine, crowd: Crowd) -> Counter[str]:
+    return tills_on_one_limit(engine, crowd, stores=1, before=0, budget=1300, use_cost=400)
+
+
+def tills_on_one_limit(
+    engine: Engine, crowd: Crowd, *, stores: int, before: int = 2, **limits: Any
+) -> Counter[str]:
+    """So many have been redeemed before; every rival presents a code of its own at a till of its own."""
+    with Session(engine, expire_on_commit=False) as session:
+        offer = build.an_offer(session, **limits)
+        where = [build.a_store(session, f"Store {number}") for number in range(stores)]
+        deeds = []
+        for rival in range(crowd.size + before):
+            claim = build.claim(session, build.a_member(session), offer)
+            place = build.a_place(session, where[rival % stores])
+            deeds.append(Presents(build.code_of(session, claim), place))
+        session.commit()
+    for deed in deeds[:before]:
+        with Session(engine, expire_on_commit=False) as session:
+            deed(session)
+            session.commit()
+    return crowd.race(engine, deeds[before:])
 
 
 def give_back_against_redeem(engine: Engine, crowd: Crowd) -> Counter[str]:

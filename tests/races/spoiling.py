@@ -21,7 +21,8 @@ from portal.core.offers.stock import Stock
 from portal.core.points import balances, ledger, lots, purchases
 from portal.core.points.ledger import EntryKind
 from portal.core.records import receipts
-from portal.core.redeeming import check, parts, redemptions
+from portal.core.redeeming import check, counters, parts, redemptions
+from portal.core.redeeming.counters import OfferCounter
 
 Patch = pytest.MonkeyPatch
 
@@ -32,6 +33,7 @@ CHECKS = {
     "redemption": ("claims", "ck_claims_uses_within"),
     "release": ("claims", "ck_claims_uses_within"),
     "balance": ("balances", "ck_balances_never_negative"),
+    "counter": ("offer_counters", "ck_offer_counters_within_limit"),
 }
 
 
@@ -119,6 +121,23 @@ def spoil_balance(patch: Patch) -> None:
     patch.setattr(lots, "spend", spend_without_looking)
 
 
+def spoil_counter(patch: Patch) -> None:
+    unguarded = (
+        update(OfferCounter)
+        .where(
+            OfferCounter.offer_id == bindparam("of_offer_id"),
+            OfferCounter.scope == bindparam("of_scope"),
+            OfferCounter.subject_id == bindparam("of_subject_id"),
+            OfferCounter.begins == bindparam("of_begins"),
+        )
+        .values(used=OfferCounter.used + bindparam("take"))
+        .returning(OfferCounter.used)
+        .execution_options(synchronize_session=False)
+    )
+    patch.setattr(counters, "refusal", nothing_against)
+    patch.setattr(counters, "TAKE", unguarded)
+
+
 def spoil_receipt(patch: Patch) -> None:
     patch.setattr(receipts, "open_or_replay", lambda session, once, result, now: result)
 
@@ -136,6 +155,7 @@ SPOILERS: dict[str, Callable[[Patch], None]] = {
     "release": spoil_release,
     "balance": spoil_balance,
     "receipt": spoil_receipt,
+    "counter": spoil_counter,
     "purchase": spoil_purchase,
 }
 

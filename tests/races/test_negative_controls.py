@@ -83,3 +83,9 @@ def test_without_its_key_a_receipt_counts_every_time(lawless: Engine, spoil: Spo
     spoil("purchase")
     scenes.one_receipt(lawless, THREADS, members=1)
     assert "a receipt counts once in its store" in broken_promises(lawless)
+
+
+def test_without_the_counters_guard_a_stores_day_has_no_end(lawless: Engine, spoil: Spoil) -> None:
+    spoil("counter")
+    assert scenes.the_last_of_a_stores_day(lawless, THREADS) == {"redeemed": RIVALS}
+    assert "a counter stays within its limit" in broken_promises(lawless)

@@ -72,3 +72,21 @@ def test_purchases_against_claims_on_one_balance(engine: Engine) -> None:
     assert came["claimed"] + came["insufficient_points"] == RIVALS // 2
     assert came["claimed"] >= 1
     assert broken_promises(engine) == set()
+
+
+def test_twenty_tills_on_the_last_redemption_of_a_stores_day(engine: Engine) -> None:
+    came = scenes.the_last_of_a_stores_day(engine, THREADS)
+    assert came == {"redeemed": 1, "store_day_used_up": RIVALS - 1}
+    assert broken_promises(engine) == set()
+
+
+def test_two_stores_on_the_last_redemption_of_all(engine: Engine) -> None:
+    came = scenes.two_stores_on_the_last_of_all(engine, THREADS)
+    assert came == {"redeemed": 1, "offer_used_up": RIVALS - 1}
+    assert broken_promises(engine) == set()
+
+
+def test_twenty_tills_on_the_first_redemptions_under_a_new_limit(engine: Engine) -> None:
+    came = scenes.tills_on_a_new_limit(engine, THREADS)
+    assert came == {"redeemed": 3, "budget_spent": RIVALS - 3}
+    assert broken_promises(engine) == set()

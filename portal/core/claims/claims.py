@@ -7,12 +7,12 @@ from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, func, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, column_property, mapped_column, undefer
 
 from portal.core.base import Base, Document, Id, Instant
 from portal.core.club import members
 from portal.core.offers import texts
-from portal.core.offers.offers import CodeMode, Presence
+from portal.core.offers.offers import LIMITED, CodeMode, Offer, Presence
 from portal.core.offers.timeframes import Timeframe
 
 
@@ -102,6 +102,7 @@ class FrozenTerms(BaseModel):
     presence: str = Presence.NONE
     active_minutes: int = 15
     timeframes: tuple[Timeframe, ...] = ()
+    use_cost: int | None = None
     pool_id: int | None = None
     partner_voids: bool = False
     extend_days: int | None = None
@@ -169,6 +170,12 @@ class Claim(Base):
     lock_store_id: Mapped[int | None] = mapped_column(ForeignKey("stores.id"))
     extended_at: Mapped[Instant | None]
     details: Mapped[Document | None] = mapped_column("metadata")
+    # Known of a locked claim only: then it costs no statement, and is not older than the lock.
+    is_limited: Mapped[bool] = column_property(
+        select(LIMITED).where(Offer.id == offer_id).correlate_except(Offer).scalar_subquery(),
+        deferred=True,
+        raiseload=True,
+    )
 
     @cached_property
     def promised(self) -> FrozenTerms:
@@ -264,6 +271,7 @@ _OF_MEMBER = select(Claim).where(Claim.member_id == bindparam("of_member"))
 _ONE = _OF_MEMBER.where(Claim.reference == bindparam("with_reference"))
 _LOCKED = (
     select(Claim)
+    .options(undefer(Claim.is_limited))
     .where(Claim.id == bindparam("with_id"))
     .with_for_update()
     .execution_options(populate_existing=True)

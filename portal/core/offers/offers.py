@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, bindparam, delete, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.core.base import Base, Documents, Id, Instant, Words
@@ -59,6 +59,17 @@ class Hue(StrEnum):
     IRIS = "iris"
 
 
+_ABOVE_NOTHING = (
+    "uses_per_member",
+    "uses_per_period",
+    "redemptions_in_all",
+    "redemptions_per_store",
+    "redemptions_per_store_day",
+    "budget",
+    "use_cost",
+)
+
+
 class Offer(Base):
     __tablename__ = "offers"
     __table_args__ = (
@@ -70,6 +81,12 @@ class Offer(Base):
             "(per_period IS NULL) = (period IS NULL) "
             "AND (period IS NULL OR period IN ('day', 'week', 'month'))",
             name="period_limit_complete",
+        ),
+        *(CheckConstraint(f"{name} > 0", name=f"{name}_positive") for name in _ABOVE_NOTHING),
+        CheckConstraint(
+            "(uses_per_period IS NULL) = (uses_period IS NULL) "
+            "AND (uses_period IS NULL OR uses_period IN ('day', 'week', 'month'))",
+            name="uses_in_a_period_complete",
         ),
         CheckConstraint("starts_after_days > 0", name="delay_in_days_positive"),
         CheckConstraint("starts_after_minutes > 0", name="delay_in_minutes_positive"),
@@ -94,6 +111,14 @@ class Offer(Base):
     per_member: Mapped[int | None]
     per_period: Mapped[int | None]
     period: Mapped[str | None]
+    uses_per_member: Mapped[int | None]
+    uses_per_period: Mapped[int | None]
+    uses_period: Mapped[str | None]
+    redemptions_in_all: Mapped[int | None]
+    redemptions_per_store: Mapped[int | None]
+    redemptions_per_store_day: Mapped[int | None]
+    budget: Mapped[int | None]
+    use_cost: Mapped[int | None]
     uses_per_claim: Mapped[int] = mapped_column(default=1)
     visible_from: Mapped[Instant | None]
     visible_to: Mapped[Instant | None]
@@ -136,6 +161,17 @@ class Offer(Base):
     extend_days: Mapped[int | None]
     created_at: Mapped[Instant]
     updated_at: Mapped[Instant]
+
+
+# Whether redemptions of the offer are counted under a limit.
+LIMITED = or_(
+    Offer.uses_per_member.is_not(None),
+    Offer.uses_per_period.is_not(None),
+    Offer.redemptions_in_all.is_not(None),
+    Offer.redemptions_per_store.is_not(None),
+    Offer.redemptions_per_store_day.is_not(None),
+    Offer.budget.is_not(None),
+)
 
 
 class OfferText(Base):

@@ -21,6 +21,7 @@ from portal.core.reading import of_points
 from portal.core.reading.differing import count, differ, total
 from portal.core.records.receipts import Receipt
 from portal.core.records.timeline import Happening, TimelineEvent
+from portal.core.redeeming.counters import COUNTED, OfferCounter
 from portal.core.redeeming.redemptions import Redemption, RedemptionKind
 
 Number = ColumnElement[Any]
@@ -55,6 +56,15 @@ _extended = case(
 )
 
 CHECKS: Mapping[str, AnySelect] = {
+    "a counter is the redemptions that stand": differ(
+        "offer", OfferCounter.offer_id, OfferCounter.used, COUNTED
+    ),
+    "a counter stays within its limit": differ(
+        "offer",
+        OfferCounter.offer_id,
+        OfferCounter.used,
+        case((OfferCounter.used > OfferCounter.most, OfferCounter.most), else_=OfferCounter.used),
+    ),
     "stock left is stock less the claims that hold one": differ(
         "offer", Offer.slug, Stock.remaining, _left, Stock.offer_id == Offer.id, Offer.stock.is_not(None)
     ),

@@ -12,7 +12,7 @@ from portal.core.club import members
 from portal.core.club.members import Member
 from portal.core.club.stores import Store
 from portal.core.offers import timeframes
-from portal.core.redeeming import redemptions
+from portal.core.redeeming import counters, redemptions
 from portal.core.refusals import (
     AlreadyActive,
     CodeAlreadyRedeemed,
@@ -52,7 +52,7 @@ def judge(
         return locked
     if not promised.works_at(store_id):
         return WrongStore(stores=[store.name for store in promised.stores or ()])
-    return _at_this_hour(promised, around.zone, now)
+    return _at_this_hour(promised, around.zone, now) or counters.refusal(session, claim, store_id, now)
 
 
 def _at_this_hour(promised: FrozenTerms, zone: str, now: datetime) -> Refusal | None:

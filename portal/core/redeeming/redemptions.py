@@ -14,7 +14,7 @@ from portal.core.club.accounts import Account
 from portal.core.club.stores import Store, Till
 from portal.core.records import journal, outbox, timeline
 from portal.core.records.timeline import Happening
-from portal.core.redeeming import parts
+from portal.core.redeeming import counters, parts
 from portal.core.redeeming.parts import ONE_USE, Part
 from portal.core.refusals import CodeAlreadyRedeemed
 
@@ -123,7 +123,7 @@ def redeem(session: Session, presented: Presented, where: Where, *, now: datetim
     """Consume a part of a locked claim that has been judged good; answers the redemption's id.
 
     Raises MoreThanLeft where there is less, and CodeAlreadyRedeemed when another till was faster. Both
-    change nothing.
+    change nothing. Where a limit of the offer is reached its refusal is raised, and the caller rolls back.
     """
     claim, part = presented.claim, parts.fitting(presented.claim, presented.part)
     guard = {
@@ -136,6 +136,7 @@ def redeem(session: Session, presented: Presented, where: Where, *, now: datetim
     }
     if session.execute(CONSUME, guard).one_or_none() is None:
         raise CodeAlreadyRedeemed
+    counters.take(session, claim, where.store_id, uses=part.uses, amount=part.amount, now=now)
     redemption_id = session.execute(_INSERT, _row(session, presented, part, where, now)).scalar_one()
     record(session, claim, where, Happening.REDEEMED, part=part, now=now)
     return redemption_id

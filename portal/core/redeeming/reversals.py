@@ -11,7 +11,7 @@ from portal.core.base import insert_or_none
 from portal.core.claims import claims
 from portal.core.claims.claims import Claim, Closed, State
 from portal.core.records.timeline import Happening
-from portal.core.redeeming import redemptions, scans
+from portal.core.redeeming import counters, redemptions, scans
 from portal.core.redeeming.parts import Part
 from portal.core.redeeming.redemptions import Redemption, RedemptionKind, Where
 from portal.core.redeeming.scans import Outcome, Place, Scan
@@ -115,5 +115,6 @@ def _reverse(
     if insert_or_none(session, Redemption, row, unique=["reverses_id"]) is None:
         raise AlreadyVoided
     part = Part(done.uses, done.amount)
+    counters.put_back(session, claim, done.store_id, uses=part.uses, amount=part.amount, at=done.redeemed_at)
     session.connection().execute(_RESTORE, {"of_claim": claim.id, "uses": part.uses, "taken": part.amount})
     redemptions.record(session, claim, where, Happening.REVERSED, part=part, now=now, reason=reason)
