@@ -102,9 +102,16 @@ def page(seen: Pass) -> dict[str, Any]:
         "how": instructions.instructions(seen, _beside(seen)),
         "back": instructions.give_back(seen, dead_points(seen)),
         "calendar": _calendar(seen),
+        "hand_over": url_for("members.ask_hand_over", ref=seen.reference)
+        if seen.can_be_handed_over
+        else None,
         "events": stories.events(wallet.steps(db.session(), seen.id), now, seen.zone),
         **members.frame(),
     }
+
+
+def _hand_over(seen: Pass) -> str | None:
+    return url_for("members.ask_hand_over", ref=seen.reference) if seen.can_be_handed_over else None
 
 
 def _watch(seen: Pass, on: str | None = None) -> str:

@@ -7,7 +7,7 @@ from portal.core.reading.catalogue import ShelfItem
 from portal.core.records import timeline
 from portal.core.records.timeline import Happening
 from portal.core.refusals import MemberBanned, Refusal
-from portal.members import claims, details, members, offers, releases
+from portal.members import claims, details, handovers, members, offers, releases
 from portal.members.members import bp
 from portal.members.stubs import Link
 from portal.web import answers, clock, db, doors, errors, pages, refusing
@@ -30,6 +30,8 @@ def refused(refusal: Refusal) -> Response:
         _note(item, refusal.code)
     if isinstance(refusal, MemberBanned) and (item is None or not answers.is_htmx()):
         return _paused(said)
+    if "handover" in given:
+        return handovers.refused(given["handover"], said.sentence, status)
     if item is None:
         return releases.refused(given["ref"], said.sentence, status)
     return _of_offer(item, refusal, status)

@@ -33,7 +33,7 @@ from portal.town import people, town
 from portal.web import db, keys, pictures
 from portal.web.keys import CHANCE
 from tests import build
-from tests.browser import scans_cast
+from tests.browser import holding_cast, scans_cast
 from tests.plumbing import databases, visitor
 from tests.plumbing.clock import NOON, Clock
 
@@ -62,6 +62,7 @@ class Cast:
         self._ask_about_members()
         self._hang_a_picture()
         self._fill_the_wallets()
+        holding_cast.hold(self)
         scans_cast.man_the_counter(self)
         self.session.commit()
         scans_cast.scan(self)

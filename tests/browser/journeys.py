@@ -158,6 +158,36 @@ def uses_one_alone(stage: Stage, hands: Hands) -> None:
     hands.sees("Active until")
 
 
+def hands_one_over(stage: Stage, hands: Hands) -> None:
+    ref = stage.held(MEMBER, reassignable=True)
+    for answer in ("keep", "No, thank you", "Accept"):
+        _enters(stage, hands, MEMBER)
+        hands.open(f"/wallet/{ref}/handover")
+        hands.fill("Their email address or card number", "gold@example.com")
+        hands.press("Offer it")
+        hands.sees("Your code works until they do")
+        if answer == "keep":
+            hands.press("Take it back")
+            continue
+        address = hands.page.locator("a[href*='/handovers/']").get_attribute("href") or ""
+        _enters(stage, hands, "gold@example.com")
+        hands.open(address)
+        hands.press(answer)
+    hands.sees("How to use it")
+
+
+def keeps_one_for_longer(stage: Stage, hands: Hands) -> None:
+    hands.open(f"/extend/{stage.extension(stage.held(MEMBER, extend_days=7))}")
+    hands.press("Keep it for longer")
+    hands.sees("Yours for longer")
+
+
+def _enters(stage: Stage, hands: Hands, who: str) -> None:
+    hands.open(stage.link(who, Face.MEMBER))
+    hands.press("Sign in")
+    hands.sees("Ready to claim")
+
+
 def takes_parts_at_the_till(stage: Stage, hands: Hands) -> None:
     hands.open(stage.link(STAFF, Face.STAFF))
     hands.press("Sign in")
@@ -195,4 +225,6 @@ ALL: tuple[Journey, ...] = (
     takes_parts_at_the_till,
     undoes_under_today,
     uses_one_alone,
+    hands_one_over,
+    keeps_one_for_longer,
 )

@@ -17,9 +17,9 @@ from werkzeug.serving import make_server
 from portal import migrating
 from portal.app import create_app
 from portal.config import Mode, Settings
-from portal.core.claims import claiming, claims
+from portal.core.claims import acts, claiming, claims, extending
 from portal.core.claims.claiming import Asked
-from portal.core.club import accounts, links
+from portal.core.club import accounts, finding, links
 from portal.core.club.sign_ins import Face
 from portal.core.codes import store as codes
 from portal.core.offers import offers
@@ -102,6 +102,27 @@ class Stage:
             code = codes.shown(session, keyring, claim.id, reference)
             session.commit()
         return code
+
+    def held(self, email: str, **terms: Any) -> str:
+        """The reference of a claim of that member's, under an offer of its own."""
+        keyring, now = self.app.extensions["keyring"], datetime.now(UTC)
+        with Session(self.engine, expire_on_commit=False) as session:
+            member_id = finding.by_mail_or_card(session, email)
+            assert member_id is not None, email
+            offer = build.an_offer(session, "Cinnamon bun", **terms)
+            asked = Asked(member_id, offer.id, f"key-{offer.id}")
+            reference = claiming.claim_offer(session, keyring, asked, now=now, chance=keys.CHANCE)
+            session.commit()
+        return reference
+
+    def extension(self, reference: str) -> str:
+        """The token that gives that claim more time once."""
+        with Session(self.engine) as session:
+            claim = acts.under_locks(session, reference)
+            now = datetime.now(UTC)
+            token = extending.make_link(session, claim, now=now, entropy=keys.CHANCE.entropy)
+            session.commit()
+        return token
 
     def stand_at_the_till(self, page: Page, meeting: Meeting) -> None:
         """Sign a device in, choose the till, say who acts."""

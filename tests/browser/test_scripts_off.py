@@ -34,6 +34,11 @@ members.end_sign_in    looks_after_the_account
 members.claim          claims_and_gives_back
 members.give_back      claims_and_gives_back
 members.use            uses_one_alone
+members.hand_over         hands_one_over
+members.keep_it           hands_one_over
+members.accept_handover   hands_one_over
+members.decline_handover  hands_one_over
+signin.extend             keeps_one_for_longer
 signin.staff_sign_in   opens_and_locks_a_till
 counter.stand          opens_and_locks_a_till
 counter.pin            opens_and_locks_a_till

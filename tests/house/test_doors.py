@@ -38,6 +38,8 @@ signin.join                    ok      ok      ok      ok     ok      ok        
 signin.terms                   ok      ok      ok      ok     ok      ok         ok
 signin.language                ok      ok      ok      ok     ok      ok         ok
 signin.mute                    ok      ok      ok      ok     ok      ok         ok
+signin.look_at_extension       ok      ok      ok      ok     ok      ok         ok
+signin.extend                  ok      ok      ok      ok     ok      ok         ok
 members.home                   member  ok      ok      member member  member     member
 members.offers                 ok      ok      403     ok     ok      ok         ok
 members.offer                  ok      ok      403     ok     ok      ok         ok
@@ -48,6 +50,12 @@ members.claimed                member  ok      ok      member member  member    
 members.claim_state            member  ok      ok      member member  member     member
 members.ask_back               member  ok      ok      member member  member     member
 members.give_back              member  ok      ok      member member  member     member
+members.ask_hand_over          member  ok      ok      member member  member     member
+members.hand_over              member  ok      ok      member member  member     member
+members.keep_it                member  ok      ok      member member  member     member
+members.handover               member  ok      ok      member member  member     member
+members.accept_handover        member  ok      ok      member member  member     member
+members.decline_handover       member  ok      ok      member member  member     member
 members.full_screen            member  ok      ok      member member  member     member
 members.keep                   member  ok      ok      member member  member     member
 members.calendar               member  ok      ok      member member  member     member
@@ -140,6 +148,7 @@ class House:
         values = {
             "slug": "coffee",
             "ref": "BCDFGHJK",
+            "handover": "BCDFGHJK",
             "topic": "points",
             "till_id": self.till.id,
             "store_code": self.store.code,

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.core.base import AnyRow, AnySelect, Facts
-from portal.core.claims import claims
+from portal.core.claims import claims, handovers
 from portal.core.claims.claims import Claim, Closed, FrozenTerms, Reading, State
 from portal.core.club.members import Member
 from portal.core.club.stores import Store
@@ -43,6 +43,7 @@ class Pass:
     expires_at: datetime | None
     give_back_until: datetime
     can_be_given_back: bool
+    can_be_handed_over: bool
     uses_allowed: int
     uses_left: int
     amount: int | None
@@ -203,6 +204,7 @@ def _pass(row: AnyRow, now: datetime) -> Pass:
         expires_at=claim.expires_at,
         give_back_until=claim.give_back_until,
         can_be_given_back=claims.can_be_given_back(claim, now),
+        can_be_handed_over=handovers.may_be_handed_over(claim, now),
         uses_allowed=claim.uses_allowed,
         uses_left=claim.uses_left,
         amount=claim.amount,
