@@ -3,7 +3,7 @@
 import re
 
 from portal.core.claims.claims import FrozenTerms
-from portal.core.offers.offers import BenefitKind
+from portal.core.offers.offers import IN_MONEY, BenefitKind
 from portal.core.redeeming.parts import ONE_USE, Part
 from portal.web import money
 from portal.web.i18n import gettext as _
@@ -23,6 +23,12 @@ def give(promised: FrozenTerms, part: Part = ONE_USE) -> str:
 
 def _give(promised: FrozenTerms, taken: int) -> str:
     amount = money.money(taken, promised.currency) if taken else _amount(promised)
+    if promised.benefit_kind == BenefitKind.CASHBACK:
+        return _("Give %(amount)s back", amount=amount)
+    if promised.benefit_kind == BenefitKind.PERSONAL_PRICE:
+        return _("Charge %(amount)s for %(product)s", amount=amount, product=promised.product)
+    if promised.benefit_kind == BenefitKind.THIRD_PARTY:
+        return _("Accept: %(title)s", title=promised.title)
     if amount is not None:
         return _("Take %(amount)s off", amount=amount)
     return _free_thing(promised.title) or _("Give: %(title)s", title=promised.title)
@@ -58,7 +64,7 @@ def _amount(promised: FrozenTerms) -> str | None:
         return None
     if promised.benefit_kind == BenefitKind.PERCENTAGE:
         return money.percent(promised.benefit_value)
-    if promised.benefit_kind in (BenefitKind.FIXED_AMOUNT, BenefitKind.STORED_VALUE):
+    if promised.benefit_kind in IN_MONEY:
         return money.money(promised.benefit_value, promised.currency)
     return None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator
 
 from portal.core.base import Work
 from portal.core.claims import claims
@@ -15,24 +15,22 @@ from portal.core.offers import offers, stock, texts
 from portal.core.offers.audience import fitting
 from portal.core.offers.audience.fitting import Fields
 from portal.core.offers.grants import Occasion
-from portal.core.offers.offers import BenefitKind, Hue, Offer, OfferText, Presence, Status
+from portal.core.offers.offers import Hue, Offer, OfferText, Presence, Status
 from portal.core.records import journal
 from portal.core.redeeming import counters
 from portal.importing import offer_codes, who
+from portal.importing.benefits import Benefit
 from portal.importing.cells import (
     AtLeastOne,
     Closing,
     Code,
     Codes,
-    Mend,
     Money,
     Names,
     Opening,
     Short,
     Switch,
     Whole,
-    minor_units,
-    of_club,
     one_of,
     spoken,
 )
@@ -44,6 +42,7 @@ from portal.importing.running import Kind
 from portal.importing.when import WHEN, When
 from portal.importing.who import ForWhom
 
+LONGER = ("long", "how_earn")
 WORDS = ("title", "short", "terms", "how_store", "how_online")
 # Column of the file -> column of the offer, where the name differs or the value is taken as it is.
 TERMS = {
@@ -60,13 +59,21 @@ USING = ("uses_per_claim", "combines", "till_key", "member_redeem", "presence", 
 HOLDING = (*GIVEN, *HELD)
 EXTRA = {
     name: name
-    for name in ("minimum_purchase", "hue", *USING, *offer_codes.COLUMNS, *HOLDING, *offers.PLACING)
+    for name in (
+        "product",
+        "minimum_purchase",
+        "hue",
+        *USING,
+        *offer_codes.COLUMNS,
+        *HOLDING,
+        *offers.PLACING,
+    )
 } | WHEN
 
 
-class OfferRow(OfferCodes, When, Given, ForWhom):
+class OfferRow(Benefit, OfferCodes, When, Given, ForWhom):
     KEY = "slug"
-    EXTRA = frozenset({"language", "minimum_tier", "pool", *EXTRA, *who.COLUMNS})
+    EXTRA = frozenset({"language", "minimum_tier", "pool", *EXTRA, *who.COLUMNS, *LONGER})
 
     slug: Code
     language: Annotated[str, BeforeValidator(spoken)] = texts.FALLBACK
@@ -75,8 +82,8 @@ class OfferRow(OfferCodes, When, Given, ForWhom):
     terms: str = ""
     how_store: str = ""
     how_online: str = ""
-    benefit: Annotated[BenefitKind, BeforeValidator(one_of(BenefitKind))]
-    value: int | None = Field(default=None, validate_default=True)
+    long: str = ""
+    how_earn: str = ""
     points_cost: Whole = 0
     stock: Whole | None = None
     per_member: AtLeastOne | None = None
@@ -102,22 +109,6 @@ class OfferRow(OfferCodes, When, Given, ForWhom):
     def unique(self) -> Iterator[tuple[str, Any]]:
         """An offer has one line for each language."""
         yield "slug", (self.slug, self.language)
-
-    @field_validator("value", mode="before")
-    @classmethod
-    def _value_fits_the_benefit(cls, text: str | None, info: ValidationInfo) -> int | None:
-        kind = info.data.get("benefit")
-        if kind is BenefitKind.PERCENTAGE:
-            if text is None or not text.isascii() or not text.isdigit() or not 1 <= int(text[:4]) <= 100:
-                raise Mend("use a whole per cent from 1 to 100, such as 20")
-            return int(text)
-        if kind in (BenefitKind.FIXED_AMOUNT, BenefitKind.STORED_VALUE):
-            if text is None or not minor_units(text, of_club(info)["digits"]):
-                raise Mend("use a sum such as 5 or 5.20")
-            return minor_units(text, of_club(info)["digits"])
-        if kind is not None and text is not None:
-            raise Mend(f"leave it empty where the benefit is {kind}")
-        return None
 
 
 @dataclass(frozen=True)
@@ -195,7 +186,7 @@ def _add(session: Work, row: OfferRow, here: Here) -> None:
     offer = Offer(
         slug=row.slug, status=status, zone=here.zone, stock=row.stock, **_terms(row, here), **moments
     )
-    offers.add(session, offer, OfferText(**_words(row)), by=None)
+    offers.add(session, offer, OfferText(**_words(row, here)), by=None)
     offers.set_stores(session, offer, [here.stores[code] for code in row.stores])
     stock.set_total(session, offer.id, row.stock, lambda: 0)
 
@@ -204,7 +195,7 @@ def _change(session: Work, offer: Offer, row: OfferRow, here: Here) -> bool:
     changed = _differing(offer, _terms(row, here))
     if not set(LIMITS).isdisjoint(changed):
         counters.forget(session, offer.id)
-    changed += _say(session, offer, row)
+    changed += _say(session, offer, row, here)
     wanted = {here.stores[code] for code in row.stores}
     if wanted != offers.store_ids_of(session, offer.id):
         offers.set_stores(session, offer, sorted(wanted))
@@ -224,16 +215,16 @@ def _change(session: Work, offer: Offer, row: OfferRow, here: Here) -> bool:
     return bool(changed)
 
 
-def _say(session: Work, offer: Offer, row: OfferRow) -> list[str]:
+def _say(session: Work, offer: Offer, row: OfferRow, here: Here) -> list[str]:
     text = texts.find(session, offer.id, row.language)
     if text is not None:
-        return _differing(text, _words(row))
-    session.add(OfferText(offer_id=offer.id, **_words(row)))
+        return _differing(text, _words(row, here))
+    session.add(OfferText(offer_id=offer.id, **_words(row, here)))
     return ["language"]
 
 
-def _words(row: OfferRow) -> dict[str, str]:
-    return {word: getattr(row, word) for word in ("language", *WORDS)}
+def _words(row: OfferRow, here: Here) -> dict[str, str]:
+    return {word: getattr(row, word) for word in ("language", *WORDS, *here.extra.intersection(LONGER))}
 
 
 def _differing(thing: Offer | OfferText, wanted: dict[str, Any]) -> list[str]:

@@ -132,6 +132,7 @@ def conditions_of(item: ShelfItem) -> Conditions:
         offer.per_member,
         offer.uses_per_claim,
         timeframes.read(offer.timeframes),
+        offer.product,
     )
 
 

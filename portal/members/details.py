@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
+from markupsafe import Markup
 
 from portal.core.base import Facts
 from portal.core.reading.catalogue import ShelfItem
@@ -12,7 +13,7 @@ from portal.members import cards, headline, shelf, states, stubs
 from portal.members.cards import Viewer
 from portal.members.states import State
 from portal.members.stubs import Link, Meter
-from portal.web import dates, money, refusing
+from portal.web import dates, money, prose, refusing
 from portal.web.i18n import gettext as _
 from portal.web.i18n import ngettext
 
@@ -44,6 +45,8 @@ class Details:
     """What the page says beneath the ticket."""
 
     short: str
+    long: Markup
+    earn: Sequence[str]
     conditions: Rows
     dates: Rows
     steps: Sequence[str]
@@ -58,6 +61,8 @@ def details(item: ShelfItem, viewer: Viewer) -> Details:
     head = cards.headline_of(item)
     return Details(
         short="" if offer.short in (head.what, head.value) else offer.short,
+        long=prose.html(offer.long),
+        earn=lines(offer.how_earn),
         conditions=_conditions(item, viewer),
         dates=_dates(item, viewer.now),
         steps=lines(offer.how_store),

@@ -35,6 +35,7 @@ class Conditions:
     each: int | None = 1
     uses: int = 1
     hours: Timeframes = ()
+    product: str | None = None
 
 
 def headline(
@@ -83,6 +84,8 @@ def conditions_list(given: Conditions) -> list[tuple[str, str]]:
     """Every condition as a name and its words, for the page of an offer and the pass."""
     spend = spend_words(given)
     rows = [(_("Spend"), _("%(spend)s in one purchase", spend=spend))] if spend else []
+    if given.product:
+        rows.append((_("For what"), given.product))
     rows.append((_("Where"), where_words(given.stores) if given.stores is None else ", ".join(given.stores)))
     if given.hours:
         rows.append((_("When"), hours.as_a_line(given.hours)))

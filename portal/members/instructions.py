@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flask import url_for
+from markupsafe import Markup
 
 from portal.core.claims.claims import USABLE
 from portal.core.offers.offers import CodeMode
 from portal.core.reading.wallet import Pass
 from portal.members import details, endings, headline, passes
-from portal.web import dates, money
+from portal.web import dates, money, prose
 from portal.web.i18n import gettext as _
 from portal.web.i18n import ngettext
 
@@ -24,6 +25,7 @@ class Instructions:
     online_code: str | None
     partner_code: str | None = field(repr=False)
     conditions: Sequence[tuple[str, str]]
+    long: Markup
     terms: Sequence[str]
     zone: str
 
@@ -58,6 +60,7 @@ def instructions(seen: Pass, partner_code: str | None = None) -> Instructions:
         online_code=terms.online_code if works else None,
         partner_code=partner_code,
         conditions=headline.conditions_list(passes.conditions_of(seen)),
+        long=prose.html(terms.long),
         terms=details.lines(terms.terms),
         zone=seen.zone,
     )

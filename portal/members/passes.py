@@ -125,6 +125,7 @@ def conditions_of(seen: Pass) -> Conditions:
         terms.combines,
         uses=max(1, seen.uses_allowed),
         hours=terms.timeframes,
+        product=terms.product,
     )
 
 

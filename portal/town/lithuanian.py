@@ -16,6 +16,8 @@ class Said:
     terms: str = ""
     how_store: str = SHOW
     how_online: str = ""
+    long: str = ""
+    how_earn: str = ""
 
 
 TOWN = {
@@ -46,6 +48,16 @@ TOWN = {
     "museum-evening": Said("Nemokamas įėjimas", "Virvių muziejus, ketvirtadienių vakarais"),
     "bulbs-and-seeds": Said("15 % nuolaida svogūnėliams ir sėkloms", "„Greenway“"),
     "with-our-thanks": Said("5 € nuolaida bet kam", "Su padėka", ""),
+    "beans-at-your-price": Said("Kavos pupelės", "Jūsų kaina „Pier Café“"),
+    "money-back-on-pots": Said("Molio vazonai: 2,50 € grąžinama", "Perkant „Greenway“ už 20 €"),
+    "odeon-for-two": Said(
+        "Dvi vietos „Odeon Dock“",
+        "Bet kurį darbadienį",
+        how_online="Įveskite „Odeon“ kodą ten, kur jo prašo.",
+        long="Bet kuris filmas, bet kurį **darbadienį**, dvi vietos greta.\n\n"
+        "- Užsisakykite „Odeon“ kasoje arba puslapyje.\n- „Odeon“ kodas bus prie jūsų kodo.",
+        how_earn="Taškai kaupiami perkant: taškas už kiekvieną eurą.",
+    ),
     "birthday-cake": Said("Gabalėlis gimtadienio torto", "„Pier Café“, jūsų gimtadienio mėnesį"),
     "family-popcorn": Said("Nemokami spragėsiai", "Šeimoms, „Odeon Dock“", "Viena didelė dėžutė šeimai."),
     "first-basket": Said("20 % nuolaida pirmam krepšeliui", "„Greenway“, naujiems nariams"),

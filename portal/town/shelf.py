@@ -6,6 +6,7 @@ from portal.core.offers.offers import BenefitKind, CodeMode, Hue, Offer, OfferTe
 from portal.core.offers.timeframes import Timeframe
 from portal.town import given, lithuanian
 from portal.town.calendar import ZONE, Calendar
+from portal.town.gains import GAINS
 from portal.town.in_store import IN_STORE
 from portal.town.samples import SAMPLES
 from portal.town.tickets import FOOD, HOME, OUT, Named, Ticket, works
@@ -200,7 +201,7 @@ TOWN = (
     ),
 )
 
-EVERY = TOWN + SAMPLES + IN_STORE + WHOM
+EVERY = TOWN + SAMPLES + IN_STORE + WHOM + GAINS
 
 
 def hang(session: Work, calendar: Calendar, named: Named) -> None:
@@ -239,6 +240,8 @@ def _text(ticket: Ticket) -> OfferText:
         language="en",
         title=ticket.title,
         short=ticket.short,
+        long=ticket.long,
+        how_earn=ticket.how_earn,
         terms=ticket.terms,
         how_store=ticket.how_store,
         how_online=ticket.how_online,

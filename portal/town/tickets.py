@@ -25,6 +25,8 @@ class Ticket:
     terms: str = ""
     how_store: str = SHOW
     how_online: str = ""
+    long: str = ""
+    how_earn: str = ""
     stores: tuple[str, ...] = ()
     tier: str | None = None
     pool: str | None = None

@@ -44,6 +44,10 @@ def benefit_words(kind: str, value: int | Decimal | None, currency: str | None) 
         return _("%(amount)s off", amount=percent(value))
     if kind == "fixed_amount" and currency:
         return _("%(amount)s off", amount=money(int(value), currency))
+    if kind == "cashback" and currency:
+        return _("%(amount)s back", amount=money(int(value), currency))
+    if kind == "personal_price" and currency:
+        return money(int(value), currency)
     return None
 
 

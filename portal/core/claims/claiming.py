@@ -179,6 +179,7 @@ def freeze(facts: Gathered) -> FrozenTerms:
         language=text.language,
         title=own.title or text.title,
         short=own.text or text.short,
+        long=text.long,
         terms=text.terms,
         how_store=text.how_store,
         how_online=text.how_online,

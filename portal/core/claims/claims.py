@@ -107,6 +107,8 @@ class FrozenTerms(BaseModel):
     partner_voids: bool = False
     extend_days: int | None = None
     reassignable: bool = False
+    product: str | None = None
+    long: str = ""
 
     def works_at(self, store_id: int) -> bool:
         """Whether the claim may be redeemed in that store."""

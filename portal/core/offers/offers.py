@@ -26,8 +26,17 @@ class BenefitKind(StrEnum):
     PERCENTAGE = "percentage"
     FIXED_AMOUNT = "fixed_amount"
     FREE_ITEM = "free_item"
+    CASHBACK = "cashback"
+    PERSONAL_PRICE = "personal_price"
     STORED_VALUE = "stored_value"
     ACCESS = "access"
+    THIRD_PARTY = "third_party"
+
+
+# Their value is a sum of money.
+IN_MONEY = frozenset(
+    {BenefitKind.FIXED_AMOUNT, BenefitKind.CASHBACK, BenefitKind.PERSONAL_PRICE, BenefitKind.STORED_VALUE}
+)
 
 
 class CodeMode(StrEnum):
@@ -98,6 +107,7 @@ class Offer(Base):
     hue: Mapped[str] = mapped_column(default=Hue.SLATE)
     benefit_kind: Mapped[str]
     benefit_value: Mapped[int | None]
+    product: Mapped[str | None]
     minimum_purchase: Mapped[int | None]
     combines: Mapped[bool] = mapped_column(default=True)
     till_key: Mapped[str | None]
@@ -180,9 +190,11 @@ class OfferText(Base):
     language: Mapped[str] = mapped_column(primary_key=True)
     title: Mapped[str]
     short: Mapped[str] = mapped_column(default="")
+    long: Mapped[str] = mapped_column(default="")
     terms: Mapped[str] = mapped_column(default="")
     how_store: Mapped[str] = mapped_column(default="")
     how_online: Mapped[str] = mapped_column(default="")
+    how_earn: Mapped[str] = mapped_column(default="")
 
 
 class OfferStore(Base):

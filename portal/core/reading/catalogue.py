@@ -110,7 +110,13 @@ _SHELF = _OFFERS.where(_on_shelf).order_by(Offer.claim_to.is_(None), Offer.claim
 _PUBLIC_SHELF = _SHELF.where(Offer.public)
 _FIRST_RANK = select(Tier.rank).where(Tier.threshold == 0).order_by(Tier.rank).limit(1)
 _ONE = (
-    _OFFERS.add_columns(OfferImage.sha256.label("image"), OfferImage.width, OfferImage.height)
+    _OFFERS.add_columns(
+        OfferText.long,
+        OfferText.how_earn,
+        OfferImage.sha256.label("image"),
+        OfferImage.width,
+        OfferImage.height,
+    )
     .outerjoin(OfferImage, OfferImage.offer_id == Offer.id)
     .where(Offer.slug == bindparam("with_slug"))
 )
