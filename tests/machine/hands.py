@@ -1,7 +1,9 @@
 """What the machine does with a database and reads from it: deeds as they are called, rows as they are."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
@@ -20,9 +22,11 @@ from portal.core.redeeming import scanning, using
 from portal.core.redeeming.redemptions import Redemption
 from portal.core.redeeming.scans import Scan
 from portal.core.redeeming.using import Wish
+from portal.core.refusals import Refusal
 from tests import build
-from tests.machine import model as models
-from tests.machine.model import Model, Person, Right, Terms
+from tests.machine.model import Model
+from tests.machine.things import Lot as ModelLot
+from tests.machine.things import Person, Right, Terms
 from tests.plumbing.clock import NOON
 
 EURO = 100
@@ -41,9 +45,9 @@ class Hands:
         self.session = Session(self.engine, expire_on_commit=False)
         self.place = build.a_place(self.session)
         self.members = [build.a_member(self.session, name, points=250) for name in ("Ada", "Bela")]
-        self.model.people = [Person([models.Lot(250, NOON + YEAR)]) for _ in self.members]
+        self.model.people = [Person([ModelLot(250, NOON + YEAR)]) for _ in self.members]
         lots.earn(self.session, self.members[0].id, 100, now=NOON, expires_at=NOON + DAY)
-        self.model.people[0].lots.append(models.Lot(100, NOON + DAY))
+        self.model.people[0].lots.append(ModelLot(100, NOON + DAY))
         self.model.offers = [
             Terms(cost=100, stock=3, limit=2),
             Terms(uses=3, limit=1),
@@ -102,6 +106,18 @@ class Hands:
     def _owed(self) -> list[int]:
         owed = dict(self.session.execute(select(Balance.member_id, Balance.owed)).all())
         return [owed[member.id] for member in self.members]
+
+    def _do(self, expected: str, deed: Callable[[], Any]) -> Any:
+        """Commit the deed, or find that it is refused as expected and roll back."""
+        said, done = "", None
+        try:
+            done = deed()
+            self.session.commit()
+        except Refusal as refusal:
+            self.session.rollback()
+            said = refusal.code
+        assert said == expected
+        return done
 
     def _claims(self, asked: Asked) -> str:
         return claiming.claim_offer(

@@ -1,9 +1,7 @@
 """Drives every deed of the core at random, beside the model, and compares the two after each step."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -232,18 +230,6 @@ class Club(Hands, RuleBasedStateMachine):
         assert self._owed() == [person.owed for person in self.model.people]
         assert list(audit.breaches(self.session, build.KEYRING)) == []
         self.session.commit()
-
-    def _do(self, expected: str, deed: Callable[[], Any]) -> Any:
-        """Commit the deed, or find that it is refused as expected and roll back."""
-        said, done = "", None
-        try:
-            done = deed()
-            self.session.commit()
-        except Refusal as refusal:
-            self.session.rollback()
-            said = refusal.code
-        assert said == expected
-        return done
 
     def _answer(self, scan: Scan, ref: str, part: int) -> None:
         right = self.model.rights[ref]
