@@ -89,6 +89,10 @@ def _all_had(limit: int) -> str:
     return ngettext("You’ve had this one.", "You’ve had all %(num)s of these.", limit)
 
 
+def _all_gone(limit: int) -> str:
+    return ngettext("The only one has been used.", "All %(num)s have been used.", limit)
+
+
 def _period_used(period: str, limit: int) -> str | None:
     used = {
         "day": lambda: ngettext("You’ve used today’s one.", "You’ve used today’s %(num)s.", limit),
@@ -165,7 +169,7 @@ _PARTS: dict[str, tuple[tuple[str, ...], Callable[..., str | None]]] = {
     "gap": (("points_to_tier",), money.points),
     "gone": (("sold_out_at", *_WHEN), _day),
     "hours": (("hours",), hours.of_facts),
-    "limit": (("limit",), money.number),
+    "all_gone": (("limit",), _all_gone),
     "minimum": (("minimum", "currency"), money.money),
     "more": (("shortfall",), _more_points),
     "needed": (("needed",), money.number),

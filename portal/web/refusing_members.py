@@ -150,9 +150,7 @@ ROWS: dict[str, Member] = {
     "receipt_differs": Member(_("That receipt was counted before, with something else on it."), _POINTS),
     "purchase_not_found": Member(_("We can’t find that purchase among yours."), _POINTS),
     "return_too_large": Member(_("That’s more than is left of this purchase."), _POINTS),
-    "offer_used_up": Member(
-        (_("All %(limit)s of these have been used."), _("All of these have been used.")), _SIMILAR
-    ),
+    "offer_used_up": Member(("%(all_gone)s", _("All of these have been used.")), _SIMILAR),
     "store_used_up": Member(_("This store has none left. Another one may."), _SHOW_CODE),
     "store_day_used_up": Member(
         (

@@ -113,7 +113,7 @@ ROWS: dict[str, Staff] = {
     "offer_used_up": Staff(
         _("All given out"),
         (
-            _("All %(limit)s have been used. A manager can raise the limit."),
+            _("%(all_gone)s A manager can raise the limit."),
             _("A manager can raise the limit."),
         ),
     ),

@@ -20,6 +20,12 @@ FRAMES = (
     Timeframe(days=(1,)),
     Timeframe(days=(3,), begins=23 * 60 + 59),
 )
+# Open for ten minutes soon after the hours at which clocks change, on the days on which they do.
+SHORTLY = (
+    Timeframe(days=(4, 6), begins=65, ends=75),
+    Timeframe(days=(6,), begins=5, ends=15),
+    Timeframe(days=(6,), begins=245, ends=255),
+)
 YEARS = (2026, 2027, 2028)
 # The clock skips the end of a day, 12am, or a whole date; it goes back over 12am; a leap day.
 CALENDAR = [
@@ -65,9 +71,11 @@ def test_a_day_begins_where_the_tables_say(zone: str, day: date, begins: str) ->
 @pytest.mark.parametrize("zone", ["Europe/Vilnius", "America/Nuuk", "Australia/Lord_Howe", "Africa/Cairo"])
 def test_the_next_opening_is_the_first_minute_that_is_open(zone: str) -> None:
     for change in changes(ZoneInfo(zone)):
-        begin = change - 20 * HOUR
-        opens = timeframes.next_opening(FRAMES, begin, zone)
-        assert opens == next(moment for moment in minutes(begin, 8 * DAY) if is_open(moment, zone))
+        for frames, before in ((FRAMES, 20 * HOUR), (SHORTLY, 20 * HOUR), (SHORTLY, HOUR)):
+            begin = change - before
+            opens = timeframes.next_opening(frames, begin, zone)
+            there = (at for at in minutes(begin, 8 * DAY) if read_from_the_wall(frames, at, zone))
+            assert opens == next(there)
 
 
 def test_a_skipped_hour_does_not_come_and_a_repeated_one_comes_twice() -> None:
@@ -92,10 +100,6 @@ def test_no_timeframe_is_always_and_none_within_reach_is_no_opening() -> None:
 def test_hours_that_mean_nothing_are_refused(given: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"Timeframe"):
         Timeframe.model_validate(given)
-
-
-def is_open(moment: datetime, zone: str) -> bool:
-    return read_from_the_wall(FRAMES, moment, zone)
 
 
 def read_from_the_wall(frames: Sequence[Timeframe], moment: datetime, zone: str) -> bool:

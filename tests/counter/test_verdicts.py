@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from portal.core.offers import timeframes
 from portal.core.offers.offers import BenefitKind
 from portal.core.offers.timeframes import Timeframe
@@ -125,3 +127,33 @@ def test_a_code_under_the_key_of_another_reads_no_verdict_of_that_one(town):
     town.page.scan(town, town.code(), key="tap")
     page = town.page.scan(town, town.code(), key="tap")
     assert (page.status, page.verdict[2]) == (409, "Sent twice")
+
+
+LIMITS = {
+    "redemptions_in_all": ("All given out", "The only one has been used. A manager can raise the limit."),
+    "redemptions_per_store": (
+        "None left in this store",
+        "Say: “Another store may still have it.” A manager can raise the limit.",
+    ),
+    "redemptions_per_store_day": (
+        "None left here today",
+        "Say: “There are new ones here on 11 June.” A manager can raise the limit.",
+    ),
+    "uses_per_member": ("All uses gone", "Say: “You’ve had this one.”"),
+}
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_a_limit_that_is_reached_says_what_is_gone_and_who_can_change_it(town, limit):
+    code = town.code(uses_per_claim=2, **{limit: 1})
+    town.page.scan(town, code)
+    town.clock.forward(minutes=1)
+    page = town.again().scan(town, code)
+    assert page.verdict == ("stop", "Don’t give it", LIMITS[limit][0])
+    assert page.then == LIMITS[limit][1]
+
+
+def test_a_budget_that_is_spent_is_a_managers_matter(town):
+    page = town.page.scan(town, town.code(budget=100, use_cost=400))
+    assert page.verdict == ("stop", "Don’t give it", "Its budget is spent")
+    assert page.then == "A manager can raise the budget."

@@ -143,6 +143,14 @@ def test_how_often_in_a_week_is_said_and_when_there_is_one_again(ada: Ada) -> No
     assert page.one(class_="stub").text.startswith("Used 1 of 1 again from 15 Jun")
 
 
+def test_limits_of_uses_are_said_beforehand(ada: Ada) -> None:
+    limits: dict[str, Any] = {"uses_per_member": 5, "uses_per_period": 1, "uses_period": "day"}
+    offer = ada.meets("Free coffee", redemptions_per_store_day=40, **limits)
+    said = rows(ada.opens(f"/offers/{offer.slug}").section("Conditions"))
+    assert said["Uses for you"] == "Up to 5 for each member. Once a day"
+    assert said["In each store"] == "Up to 40 a day"
+
+
 def test_a_code_in_hand_is_shown_though_the_week_is_used(ada: Ada) -> None:
     offer = ada.meets("Free coffee", per_member=None, per_period=1, period="week")
     ada.holds(offer)
