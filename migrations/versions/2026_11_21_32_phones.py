@@ -16,7 +16,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("joinings") as joinings:
-        joinings.drop_column("card")
-        joinings.drop_column("phone")
+    # Not as a batch: SQLite would drop the table, which the mail codes of those who join point to.
+    op.drop_column("joinings", "card")
+    op.drop_column("joinings", "phone")
     op.drop_column("members", "phone")
