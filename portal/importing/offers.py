@@ -19,6 +19,7 @@ from portal.core.offers.offers import Hue, Offer, OfferText, Presence, Status
 from portal.core.records import journal
 from portal.core.redeeming import counters
 from portal.importing import offer_codes, who
+from portal.importing.awards import AWARDS, Awards
 from portal.importing.benefits import Benefit
 from portal.importing.cells import (
     AtLeastOne,
@@ -56,7 +57,7 @@ TERMS = {
 }
 # The same for columns that a file may lack; one that is there means what it says, an empty cell too.
 USING = ("uses_per_claim", "combines", "till_key", "member_redeem", "presence", "active_minutes")
-HOLDING = (*GIVEN, *HELD)
+HOLDING = (*GIVEN, *HELD, *AWARDS)
 EXTRA = {
     name: name
     for name in (
@@ -71,7 +72,7 @@ EXTRA = {
 } | WHEN
 
 
-class OfferRow(Benefit, OfferCodes, When, Given, ForWhom):
+class OfferRow(Benefit, OfferCodes, When, Given, ForWhom, Awards):
     KEY = "slug"
     EXTRA = frozenset({"language", "minimum_tier", "pool", *EXTRA, *who.COLUMNS, *LONGER})
 

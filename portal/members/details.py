@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import url_for
 from markupsafe import Markup
 
-from portal.core.base import Facts
+from portal.core.base import AnyRow, Facts
 from portal.core.reading.catalogue import ShelfItem
 from portal.members import cards, headline, shelf, states, stubs
 from portal.members.cards import Viewer
@@ -143,11 +143,23 @@ def _conditions(item: ShelfItem, viewer: Viewer) -> list[tuple[str, str]]:
         rows.append((_("Uses for you"), each))
     if offer.redemptions_per_store_day:
         rows.append((_("In each store"), headline.period_words(offer.redemptions_per_store_day, "day")))
+    if gives := _gives(offer):
+        rows.append((_("Gives"), gives))
     if offer.tier_name:
         rows.append((_("For"), _("%(tier)s members and above", tier=offer.tier_name)))
     if left := cards.low(item):
         rows.append((_("How many"), left))
     return rows
+
+
+def _gives(offer: AnyRow) -> str:
+    """The points that a claim brings, and those of a use in the store."""
+    said = []
+    if offer.points_value and offer.credits_award:
+        said.append(_("%(points)s when you claim", points=money.points(offer.points_value)))
+    if offer.presence_points:
+        said.append(_("%(points)s for each use in the store", points=money.points(offer.presence_points)))
+    return ", ".join(said)
 
 
 def _cost(item: ShelfItem, viewer: Viewer) -> str:

@@ -145,7 +145,7 @@ def enrol(
     ids = {}
     for part, one in MEMBERS.items():
         joined = calendar.at(one.joined, "10:00")
-        newcomer = Newcomer(one.name, one.external_id, one.email, None, tier_ids[one.tier or ""])
+        newcomer = Newcomer(one.name, one.external_id, one.email, None, tier_ids["bronze"])
         [ids[part]] = rolls.enrol(session, [newcomer], now=joined)
         openings.open_balances(session, [(ids[part], 0)], now=joined)
         rolls.issue_cards(session, [(ids[part], one.card or "")], now=joined)

@@ -171,6 +171,7 @@ TOWN = (
         category=OUT,
         more={
             "valid_days": 30,
+            "points_value": 20,
             "featured": True,
             "public": True,
             "tags": ["ships", "exhibition"],

@@ -58,7 +58,7 @@ class Used:
 UNIT = 100  # cents in a euro
 PARKING = "infinity-mall-parking"
 STORY: tuple[Shopped | Claimed | Used, ...] = (
-    Shopped(-420, "14:10", "silver", "greenway", 448_00, "G-0412"),
+    Shopped(-420, "14:10", "silver", "greenway", 560_00, "G-0412"),
     Shopped(-150, "18:22", "silver", "lantern", 400_00, "L-0077"),
     Shopped(-75, "11:48", "silver", "greenway", 320_50, "G-1530"),
     Shopped(-20, "16:31", "silver", "greenway", 192_60, "G-1802"),
@@ -74,8 +74,8 @@ STORY: tuple[Shopped | Claimed | Used, ...] = (
     Used(-12, "09:20", "silver", "free-coffee", "pier"),
     Shopped(-28, "13:37", "bronze", "pier", 40_80, "P-2950"),
     Claimed(-12, "19:44", "bronze", "brunch-box"),
-    Shopped(-200, "12:30", "gold", "lantern", 1_100_00, "L-0051"),
-    Shopped(-90, "17:05", "gold", "greenway", 300_00, "G-1466"),
+    Shopped(-200, "12:30", "gold", "lantern", 1_600_00, "L-0051"),
+    Shopped(-90, "17:05", "gold", "greenway", 333_50, "G-1466"),
     Claimed(-50, "17:00", "gold", PARKING),
     *(Used(day, "17:40", "gold", PARKING, "pier") for day in range(-36, -4)),
     Claimed(-11, "07:58", "gold", "brunch-box"),

@@ -79,7 +79,8 @@ def _tiers(session: Work, now: datetime) -> None:
     while True:
         db.begin_writing(session)
         late = ladder.unjudged(session, now, most=BATCH)
-        ladder.judge(session, late, now=now)
+        if late:
+            ladder.judge(session, late, now=now)
         session.commit()
         if len(late) < BATCH:
             return

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.core.base import Base
 from portal.core.club.accounts import Account
 from portal.core.club.cards import Card
 from portal.core.club.members import Member
@@ -68,29 +69,29 @@ class Took:
         return f"{self.seconds:.1f} s ({self.cpu:.1f} s of its own)"
 
 
-def bring_in(url: str, file: Path) -> Took:
+def bring_in(url: str, file: Path, kind: str = "members") -> Took:
     """Bring the file in, to its end."""
     began, before = time.monotonic(), _cpu_of_children()
-    with running(url, file) as process:
+    with running(url, file, kind) as process:
         assert process.wait(600) == 0
     return Took(time.monotonic() - began, _cpu_of_children() - before)
 
 
-def kill_at(url: str, file: Path, members: int) -> int:
+def kill_at(url: str, file: Path, lines: int, kind: str = "members", of: type[Base] = Member) -> int:
     """Kill the command once that many are in; answers how many it left behind."""
-    with running(url, file) as process, looking(url) as session:
-        while present(session) < members:
+    with running(url, file, kind) as process, looking(url) as session:
+        while present(session, of) < lines:
             assert process.poll() is None, "it was done before it could be killed"
             time.sleep(0.03)
         process.kill()
         process.wait()
-        return present(session)
+        return present(session, of)
 
 
 @contextmanager
-def running(url: str, file: Path) -> Iterator[subprocess.Popen[bytes]]:
+def running(url: str, file: Path, kind: str) -> Iterator[subprocess.Popen[bytes]]:
     """The command at work."""
-    asked = [*command.PORTAL, "import", "members", str(file)]
+    asked = [*command.PORTAL, "import", kind, str(file)]
     settings = {**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": url}
     with file.with_suffix(".said").open("wb") as told:
         process = subprocess.Popen(asked, cwd=file.parent, env=settings, stdout=told, stderr=told)
@@ -112,16 +113,16 @@ def looking(url: str) -> Iterator[Session]:
         engine.dispose()
 
 
-def present(session: Session) -> int:
-    """How many members there are by now."""
+def present(session: Session, of: type[Base]) -> int:
+    """How many of them there are by now."""
     session.rollback()
-    return session.scalar(select(func.count()).select_from(Member)) or 0
+    return session.scalar(select(func.count()).select_from(of)) or 0
 
 
-def contents(url: str) -> dict[str, list[tuple[Any, ...]]]:
+def contents(url: str, of: Mapping[str, Any] = CONTENTS) -> dict[str, list[tuple[Any, ...]]]:
     """Everything that an import writes but for numbers and times, in an order of its own."""
     with looking(url) as session:
-        found = {name: session.execute(rows).all() for name, rows in CONTENTS.items()}
+        found = {name: session.execute(rows).all() for name, rows in of.items()}
     return {name: sorted(map(tuple, rows), key=str) for name, rows in found.items()}
 
 

@@ -86,7 +86,10 @@ def judge(session: Session, member_ids: Collection[int], *, now: datetime) -> in
 
 def unjudged(session: Session, now: datetime, *, most: int) -> Sequence[int]:
     """Whose tier was last judged for a year that has ended: what a sweep has to do."""
-    year = club.year_of(now, club.the(session).zone)
+    found = club.find(session)
+    if found is None:
+        return []
+    year = club.year_of(now, found.zone)
     late = select(Member.id).where(Member.tier_year < year, Member.tier_id.is_not(None))
     return session.scalars(late.order_by(Member.id).limit(most)).all()
 
