@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.core.claims.claims import Claim, FrozenTerms
 from portal.core.club import fields
 from portal.core.club.stores import Store, Till
+from portal.core.offers.grants import Grant
 from portal.core.offers.offers import Offer, OfferText
 from portal.members import headline
 from tests.members import page
@@ -52,7 +53,7 @@ def reader(session: Session, language: str) -> Reader:
         asked
         for message in catalogue
         for asked in ([message.id] if isinstance(message.id, str) else message.id)
-        if asked and asked not in words.forms(message) and re.search("[A-Za-z]{2}", _NAMES.sub("", asked))
+        if asked and asked not in words.forms(message) and re.search("[A-Za-z]{3}", _NAMES.sub("", asked))
     ]
     return Reader(_any(map(_pattern, sentences)), _any(map(re.escape, _own(session, language))))
 
@@ -77,6 +78,8 @@ def _own(session: Session, language: str) -> set[str]:
     said = {name for column in names for name in session.scalars(select(column)) if name}
     for asked in (field.words(language) for field in fields.declared(session)):
         said |= {asked.label, asked.purpose, *asked.options.values()}
+    for grant in session.scalars(select(Grant)):
+        said |= {grant.title or "", grant.text or ""}
     offers = session.execute(select(Offer, OfferText).join(OfferText, OfferText.offer_id == Offer.id))
     for offer, text in offers:
         said |= _of_offer(offer.benefit_kind, offer.benefit_value, text)
