@@ -10,7 +10,8 @@ from portal.members.help import TOPICS
 from portal.town.people import PASSWORD, STAFF
 from portal.town.shelf import EVERY, TOWN
 
-SLUGS = [ticket.slug for ticket in EVERY]
+HIDDEN = [ticket.slug for ticket in EVERY if "view_condition" in ticket.more]
+SLUGS = [ticket.slug for ticket in EVERY if ticket.slug not in HIDDEN]
 PUBLIC = [ticket.slug for ticket in TOWN if ticket.more.get("public")]
 PASSES = ("ready", "back", "last", "later", "today", "tomorrow", "used", "expired")
 POSTERS = ("free-coffee", "fruit-and-vegetables", "table-for-two")
@@ -105,6 +106,8 @@ MEMBER = [
     *sees("banned", 403, offers="/offers"),
     *sees("banned", wallet="/wallet"),
     *[Entry(f"silver: offer {slug}", "silver", f"/offers/{slug}") for slug in SLUGS],
+    *[Entry(f"silver: hidden {slug}", "silver", f"/offers/{slug}", 404) for slug in HIDDEN],
+    *[Entry(f"gold: offer {slug}", "gold", f"/offers/{slug}") for slug in HIDDEN],
     *[Entry(f"silver: pass {place}", "silver", f"/wallet/{{{place}}}") for place in PASSES],
     *[Entry(f"silver: help {topic.slug}", "silver", f"/help/{topic.slug}") for topic in TOPICS],
     *sees("silver", full_screen="/wallet/{ready}/full-screen", give_it_back="/wallet/{today}/release"),

@@ -69,3 +69,15 @@ def test_the_way_on_the_sheet_is_the_way_to_join(town, manager):
     town.session.commit()
     [typed] = re.findall(r"127\.0\.0\.1:8000(/join\?[^<]+)", manager.open("/counter/posters/coffee").html)
     assert "Join and get: Free coffee" in manager.open(typed).text
+
+
+def test_what_newcomers_do_not_see_is_on_no_poster_and_joining_does_not_name_it(town, manager):
+    silver_only = '{"==": [{"var": "member.tier"}, "silver"]}'
+    build.an_offer(town.session, "Secret supper", slug="secret", view_condition=silver_only)
+    build.an_offer(town.session, "For parents", slug="kids", audience='{">": [{"var": "member.age"}, 30]}')
+    town.session.commit()
+    listed = manager.open("/counter/posters").text
+    assert ("Secret supper" in listed, "For parents" in listed) == (False, True)
+    assert manager.open("/counter/posters/secret").status == 404
+    assert "Secret supper" not in manager.open("/join?offer=secret").text
+    assert "“For parents” says what it takes to have it." in manager.open("/join?offer=kids").text

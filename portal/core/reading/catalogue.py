@@ -17,6 +17,7 @@ from portal.core.club.tiers import Tier
 from portal.core.codes import pool_codes
 from portal.core.offers import eligibility, grants, periods, texts
 from portal.core.offers.audience import who
+from portal.core.offers.audience.people import Person
 from portal.core.offers.eligibility import Eligibility, Standing, Terms
 from portal.core.offers.grants import Grant
 from portal.core.offers.images import OfferImage
@@ -108,7 +109,7 @@ _on_shelf = and_(
 )
 _SHELF = _OFFERS.where(_on_shelf).order_by(Offer.claim_to.is_(None), Offer.claim_to, Offer.id)
 _PUBLIC_SHELF = _SHELF.where(Offer.public)
-_FIRST_RANK = select(Tier.rank).where(Tier.threshold == 0).order_by(Tier.rank).limit(1)
+_FIRST_TIER = select(Tier.rank, Tier.code).where(Tier.threshold == 0).order_by(Tier.rank).limit(1)
 _ONE = (
     _OFFERS.add_columns(
         OfferText.long,
@@ -181,7 +182,7 @@ def shelf(session: Session, member: MemberHere, now: datetime) -> list[ShelfItem
     whose = {"of_member": member.member_id, "now": now} | periods.beginnings(now, rows[0].club_zone)
     own = _by_offer(session.execute(_OWN, whose).all())
     items = (_item(row, own.get(row.id, Own()), member, now) for row in rows)
-    return [item for item in items if _is_shown(item, member, now)]
+    return [item for item in items if _is_shown(item, member.person, now)]
 
 
 def public_shelf(session: Session, language: str, now: datetime) -> list[ShelfItem]:
@@ -201,7 +202,7 @@ def item(session: Session, member: MemberHere, slug: str, now: datetime) -> Shel
     asked |= periods.beginnings(now, row.club_zone)
     own = _by_offer(session.execute(_OWN_OF_ONE, asked).all())
     found = _item(row, own.get(row.id, Own()), member, now)
-    return found if _is_shown(found, member, now) else None
+    return found if _is_shown(found, member.person, now) else None
 
 
 def for_newcomer(session: Session, slug: str, language: str, now: datetime) -> ShelfItem | None:
@@ -209,14 +210,17 @@ def for_newcomer(session: Session, slug: str, language: str, now: datetime) -> S
     row = _one(session, slug, language, now)
     if row is None:
         return None
-    return _answered(row, Own(), _newcomer(session), now)
+    brings = _newcomer(session, language, now)
+    found = _answered(row, Own(), brings, now)
+    return found if _is_shown(found, brings.person, now) else None
 
 
 def for_newcomers(session: Session, language: str, now: datetime) -> list[ShelfItem]:
     """The whole shelf likewise."""
     asked = _here(now) | {"language": language, "of_member": None}
-    brings = _newcomer(session)
-    return [_answered(row, Own(), brings, now) for row in session.execute(_SHELF, asked).all()]
+    brings = _newcomer(session, language, now)
+    items = (_answered(row, Own(), brings, now) for row in session.execute(_SHELF, asked).all())
+    return [item for item in items if _is_shown(item, brings.person, now)]
 
 
 def public_item(session: Session, slug: str, language: str, now: datetime) -> ShelfItem | None:
@@ -243,9 +247,9 @@ def _one(
     return row
 
 
-def _newcomer(session: Session) -> Standing:
-    rank = session.scalar(_FIRST_RANK) or 0
-    return Standing(None, rank, None, 0, 0, None)
+def _newcomer(session: Session, language: str, now: datetime) -> Standing:
+    rank, code = session.execute(_FIRST_TIER).one_or_none() or (0, None)
+    return Standing(None, rank, None, 0, 0, None, person=Person({}, code, language, now))
 
 
 def _item(row: AnyRow, own: Own, member: MemberHere, now: datetime) -> ShelfItem:
@@ -276,9 +280,8 @@ def _answered(row: AnyRow, own: Own, brings: Standing, now: datetime) -> ShelfIt
     return ShelfItem(row, terms, stores, own, eligibility.answer(terms, brings, now))
 
 
-def _is_shown(item: ShelfItem, member: MemberHere | None, now: datetime) -> bool:
+def _is_shown(item: ShelfItem, person: Person | None, now: datetime) -> bool:
     """Whom the view condition leaves out meets no such offer, unless they were given it or hold a code."""
-    person = member.person if member else None
     shown = who.is_shown(item.terms.who, person, now, item.terms.zone)
     return shown or bool(item.own.ready_reference or item.offer.grant_reference)
 
