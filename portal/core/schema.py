@@ -16,6 +16,7 @@ from portal.core.club import members as _members
 from portal.core.club import sign_ins as _sign_ins
 from portal.core.club import stores as _stores
 from portal.core.club import tiers as _tiers
+from portal.core.club import vendor_ids as _vendor_ids
 from portal.core.codes import pool_codes as _pool_codes
 from portal.core.codes import pools as _pools
 from portal.core.codes import store as _codes
@@ -40,7 +41,7 @@ ROOMS = (
     _accounts, _balances, _cards, _claims, _club, _codes, _consents, _counters, _extending, _fields,
     _grants, _handovers, _images, _joining, _journal, _ledger, _limits, _links, _lots, _members, _offers,
     _outbox, _pool_codes, _pools, _purchases, _receipts, _redemptions, _reminders, _scans, _sign_ins,
-    _stock, _stores, _tiers, _timeline,
+    _stock, _stores, _tiers, _timeline, _vendor_ids,
 )  # fmt: skip
 metadata = Base.metadata
 APPEND_ONLY = ("entries", "lot_entries", "timeline", "journal", "redemptions", "consents", "purchases")

@@ -29,6 +29,7 @@ from portal.importing.running import Kind, Run
 from portal.importing.staff import Staff, StaffRow
 from portal.importing.stores import StoreRow, Stores
 from portal.importing.telling import Told
+from portal.importing.vendor_ids import VendorIdRow, VendorIds
 from portal.web import db, keys
 
 
@@ -108,6 +109,7 @@ _hang("staff", lambda _: StaffRow, _staff, "Staff, their stores and their PINs."
 _hang("fields", lambda _: FieldRow, lambda _: Fields(), "What the club asks of its members.")
 _hang("members", members.shape, _members, "Members with opening points, cards and fields.")
 _hang("offers", lambda _: OfferRow, _offers, "Offers with their terms.")
+_hang("vendor-ids", lambda _: VendorIdRow, lambda _: VendorIds(), "What other systems call our things.")
 _hang("purchases", lambda _: PurchaseRow, _purchases, "Purchases that earn points, and returns.")
 
 
