@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.config import Settings
 from portal.core.claims import claims, handovers
 from portal.core.claims.claims import Claim
 from portal.core.club import finding
@@ -82,8 +83,15 @@ def _ask(ref: str, *, error: str = "", status: int = 200) -> Response:
     if waits is None and not handovers.may_be_handed_over(claim, clock.now()):
         raise ClaimNotTransferable
     parts = {"claim": claim_page.face(seen), "error": error, "waits": waits, "until": _until(waits, claim)}
+    parts["address"] = "" if waits is None else _address(waits.reference)
     page = render_template("members/wallet/handover.html", **parts, **members.frame())
     return Response(page, status)
+
+
+def _address(reference: str) -> str:
+    """Under the address that people use, for it is sent to somebody."""
+    settings: Settings = current_app.config["PORTAL"]
+    return settings.public_url + url_for(".handover", handover=reference)
 
 
 def _until(waits: handovers.Handover | None, claim: Claim) -> str:

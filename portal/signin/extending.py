@@ -44,4 +44,4 @@ def _until(claim: Claim | None, is_done: bool) -> str:
     if claim is None or claim.expires_at is None:
         return ""
     end = claim.expires_at if is_done else extending.later_end(claim, clock.now())
-    return dates.end_words(end, clock.now(), claim.zone)
+    return dates.by(dates.moment_words(dates.spoken_end(end, claim.zone), clock.now(), claim.zone))
