@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     smtp_password: str = Field(default="", repr=False)
     smtp_starttls: bool = True
     mail_from: str = ""
+    provider_url: str = Field(default="", pattern="^(https?://[^/]+.*)?$")
+    provider_secret: str = Field(default="", repr=False)
 
     @field_validator("club_zone")
     @classmethod
@@ -92,6 +94,8 @@ class Settings(BaseSettings):
         missing = [name for name, value in needed.items() if not value]
         if missing:
             raise ValueError(f"production needs {' and '.join(missing)}")
+        if self.provider_url and not (self.provider_url.startswith("https://") and self.provider_secret):
+            raise ValueError("PORTAL_PROVIDER_URL needs https:// and PORTAL_PROVIDER_SECRET in production")
         if not self.public_url.startswith("https://"):
             raise ValueError("production needs PORTAL_PUBLIC_URL, the https:// address that people use")
 

@@ -4,6 +4,7 @@ from portal.core.base import Base
 from portal.core.claims import claims as _claims
 from portal.core.claims import extending as _extending
 from portal.core.claims import handovers as _handovers
+from portal.core.claims import holds as _holds
 from portal.core.claims import reminders as _reminders
 from portal.core.club import accounts as _accounts
 from portal.core.club import cards as _cards
@@ -39,9 +40,9 @@ from portal.core.redeeming import scans as _scans
 
 ROOMS = (
     _accounts, _balances, _cards, _claims, _club, _codes, _consents, _counters, _extending, _fields,
-    _grants, _handovers, _images, _joining, _journal, _ledger, _limits, _links, _lots, _members, _offers,
-    _outbox, _pool_codes, _pools, _purchases, _receipts, _redemptions, _reminders, _scans, _sign_ins,
-    _stock, _stores, _tiers, _timeline, _vendor_ids,
+    _grants, _handovers, _holds, _images, _joining, _journal, _ledger, _limits, _links, _lots, _members,
+    _offers, _outbox, _pool_codes, _pools, _purchases, _receipts, _redemptions, _reminders, _scans,
+    _sign_ins, _stock, _stores, _tiers, _timeline, _vendor_ids,
 )  # fmt: skip
 metadata = Base.metadata
 APPEND_ONLY = ("entries", "lot_entries", "timeline", "journal", "redemptions", "consents", "purchases")

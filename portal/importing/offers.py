@@ -135,6 +135,7 @@ class Offers(Kind[OfferRow]):
         self._extra = OfferRow.EXTRA & frozenset(headers)
 
     def take(self, session: Work, batch: Sequence[OfferRow], tally: Tally, now: datetime) -> None:
+        offer_codes.open_missing(session, batch, now=now)
         store_ids, tier_ids = stores.ids_by_code(session), tiers.ids_by_word(session)
         pool_ids, asked = pools.ids_by_name(session), fitting.declared(session)
         here = Here(self._zone, store_ids, tier_ids, pool_ids, asked, self._extra, now)

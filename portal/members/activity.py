@@ -30,7 +30,9 @@ class Show(StrEnum):
 
 _KINDS = {
     Show.ALL: TOLD,
-    Show.CLAIMED: frozenset({Happening.CLAIMED, Happening.GIVEN_BACK, Happening.GRANTED}),
+    Show.CLAIMED: frozenset(
+        {Happening.CLAIMED, Happening.GIVEN_BACK, Happening.NOT_PREPARED, Happening.GRANTED}
+    ),
     Show.USED: frozenset({Happening.REDEEMED, Happening.REVERSED}),
     Show.EXPIRED: frozenset({Happening.EXPIRED, Happening.GRANT_EXPIRED, Happening.POINTS_EXPIRED}),
     Show.POINTS: frozenset({Happening.POINTS_EARNED, *takings.TOLD, Happening.POINTS_EXPIRED}),
@@ -45,6 +47,7 @@ _CHIPS = {
 _DID = {
     Happening.CLAIMED: lazy("Claimed: %(offer)s"),
     Happening.GIVEN_BACK: lazy("Given back: %(offer)s"),
+    Happening.NOT_PREPARED: lazy("The code could not be made: %(offer)s"),
     Happening.REDEEMED: lazy("Used: %(offer)s"),
     Happening.REVERSED: lazy("Use undone: %(offer)s"),
     Happening.EXPIRED: lazy("Expired: %(offer)s"),
@@ -137,6 +140,8 @@ def _detail(event: Event) -> str | None:
     match event.kind:
         case Happening.CLAIMED if event.points or event.told.get("award"):
             return takings.price(event)
-        case Happening.GIVEN_BACK | Happening.CANCELLED | Happening.WITHDRAWN if event.points:
+        case Happening.GIVEN_BACK | Happening.CANCELLED | Happening.WITHDRAWN | Happening.NOT_PREPARED if (
+            event.points
+        ):
             return ngettext("%(num)s point returned", "%(num)s points returned", event.points)
     return None

@@ -19,6 +19,8 @@ from portal.web import clock, db, doors, expiry, keeping, keys, qr
 from portal.web.i18n import gettext as _
 
 FULL_SCREEN = "full-screen"
+# Where a partner's code stands in place of ours.
+_PARTNERS = (CodeMode.POOL, CodeMode.PROVIDER)
 
 
 def mine(ref: str) -> Pass:
@@ -43,7 +45,7 @@ def drawn(seen: Pass) -> Drawn:
 
 def _code(seen: Pass) -> str:
     """Ours; or the partner's, where the offer gives theirs instead."""
-    if seen.promised.code_mode == CodeMode.POOL:
+    if seen.promised.code_mode in _PARTNERS:
         return _of_partner(seen) or ""
     return codes.shown(db.session(), keys.keyring(), seen.id, seen.reference)
 
@@ -54,7 +56,7 @@ def _of_partner(seen: Pass) -> str | None:
 
 def _beside(seen: Pass) -> str | None:
     """A partner's code that stands beside ours, while the claim works."""
-    if seen.promised.pool_id is None or seen.promised.code_mode == CodeMode.POOL:
+    if seen.promised.pool_id is None or seen.promised.code_mode in _PARTNERS:
         return None
     return _of_partner(seen) if shows_code(seen) else None
 
@@ -69,7 +71,7 @@ def full_screen(seen: Pass) -> dict[str, Any]:
     shown = drawn(seen)
     letters = "".join(shown.code or ())
     title = _("QR code for your %(value)s", value=shown.value)
-    draw = qr.partner_svg if seen.promised.code_mode == CodeMode.POOL else qr.qr_svg
+    draw = qr.partner_svg if seen.promised.code_mode in _PARTNERS else qr.qr_svg
     told = _(
         "Holds the code %(letters)s. If a scanner cannot read it, the cashier can type the code.",
         letters=shown.spoken,

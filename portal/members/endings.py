@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from portal.core.claims import claims
 from portal.core.claims.claims import Reading
+from portal.core.offers.offers import CodeMode
 from portal.core.reading.wallet import LastUse, Pass
 from portal.web import dates, paper
 from portal.web.i18n import gettext as _
@@ -37,6 +38,8 @@ def end_of(seen: Pass, now: datetime, last: LastUse | None) -> Spent | None:
             begins = seen.begins or now
             spoken = _("From %(moment)s", moment=dates.by(dates.moment_words(begins, now, seen.zone)))
             return Spent(from_then(spoken, begins, seen.zone), _("The code appears here then."))
+        case Reading.PENDING:
+            return Spent(_("Being prepared"), _("The code appears here by itself, mostly within a minute."))
         case Reading.ACTIVE:
             return _active(seen, last)
         case Reading.HELD:
@@ -46,7 +49,7 @@ def end_of(seen: Pass, now: datetime, last: LastUse | None) -> Spent | None:
         case Reading.GIVEN_BACK:
             return Spent(_past(_("Given back %(when)s"), seen.closed_at or now, now, seen.zone))
         case Reading.CANCELLED:
-            return Spent(_past(_("Withdrawn by the club %(when)s"), seen.closed_at or now, now, seen.zone))
+            return _cancelled(seen, now)
         case Reading.TRANSFERRED:
             return Spent(_past(_("Handed over %(when)s"), seen.closed_at or now, now, seen.zone))
         case Reading.USED:
@@ -58,6 +61,15 @@ def from_then(spoken: str, begins: datetime, zone: str) -> Markup:
     """From when it works, as the screen speaks it and as paper does."""
     on_paper = _("From %(moment)s", moment=dates.by(dates.paper_words(begins, zone)))
     return paper.both(dates.time_tag(begins, zone, spoken), on_paper)
+
+
+def _cancelled(seen: Pass, now: datetime) -> Spent:
+    ended = seen.closed_at or now
+    if seen.promised.code_mode != CodeMode.PROVIDER:
+        return Spent(_past(_("Withdrawn by the club %(when)s"), ended, now, seen.zone))
+    # By the club, or because the partner made no code: the history tells which.
+    said = _("What you paid is back. The history says why.")
+    return Spent(_past(_("Cancelled %(when)s"), ended, now, seen.zone), said)
 
 
 def _active(seen: Pass, last: LastUse | None) -> Spent:

@@ -50,7 +50,7 @@ def instructions(seen: Pass, partner_code: str | None = None) -> Instructions:
         steps = [
             _("Before you pay, say that you have a code."),
             _("Show it. They scan it, or type it.")
-            if terms.code_mode == CodeMode.POOL
+            if terms.code_mode in (CodeMode.POOL, CodeMode.PROVIDER)
             else _("Show it. They scan it, or type the 12 letters."),
         ]
     return Instructions(

@@ -23,7 +23,7 @@ from portal.web.i18n import ngettext
 
 # Where a partner's long code may go on to the next line: after its dashes and blanks, and within long runs.
 _RUNS = re.compile(r"[-\s]*[^-\s]{1,8}[-\s]*")
-WATCHED = USABLE | {Reading.LATER, Reading.ACTIVE}
+WATCHED = USABLE | {Reading.PENDING, Reading.LATER, Reading.ACTIVE}
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,8 @@ def _facts(seen: Pass) -> list[tuple[str, str]]:
 
 def _stub_words(seen: Pass, now: datetime) -> tuple[str, str]:
     """Until when it works; from when; or that it is on hold."""
+    if seen.reading is Reading.PENDING:
+        return _("Being prepared"), ""
     if seen.reading is Reading.HELD:
         return _("On hold"), ""
     if seen.reading is Reading.LATER:

@@ -13,6 +13,8 @@ from portal.web.i18n import lazy, ngettext
 _TITLES = {
     Happening.CLAIMED: lazy("Claimed"),
     Happening.GIVEN_BACK: lazy("Given back"),
+    Happening.PREPARED: lazy("The code is there"),
+    Happening.NOT_PREPARED: lazy("The code could not be made"),
     Happening.REDEEMED: lazy("Used"),
     Happening.REVERSED: lazy("The use was undone"),
     Happening.EXPIRED: lazy("Expired"),

@@ -83,6 +83,15 @@ def _claim_made(facts: Facts, due_at: datetime) -> Written:
         return _about(claim, "claim_made", subject)
 
 
+def _not_prepared(facts: Facts, _due_at: datetime) -> Written:
+    claim = reading.claim(db.session(), facts["reference"], clock.now())
+    if claim is None:
+        return None
+    with i18n.speaking(claim.to.language):
+        subject = _("%(title)s: the code could not be made", title=claim.promised.title)
+        return _about(claim, "not_prepared", subject)
+
+
 def _reminder(facts: Facts, _due_at: datetime) -> Written:
     now = clock.now()
     claim = reading.claim(db.session(), facts["reference"], now)
@@ -123,5 +132,6 @@ WRITERS: dict[str, Callable[[Facts, datetime], Written]] = {
     "sign_in": _sign_in,
     "join": _join,
     "claim_made": _claim_made,
+    "claim_not_prepared": _not_prepared,
     "reminder": _reminder,
 }

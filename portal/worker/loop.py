@@ -8,7 +8,7 @@ from threading import Event
 from flask import Flask
 
 from portal.web import clock, db, giving
-from portal.worker import delivering, reminding, sweep
+from portal.worker import delivering, providing, reminding, sweep
 
 PAUSE = 2.0
 MINUTE = 60.0
@@ -25,6 +25,7 @@ def run(app: Flask, stop: Event, *, pause: float = PAUSE) -> None:
             _try("sweep", lambda: by_the_minute(app))
         while _try("deliver", lambda: delivering.once(app)) == delivering.BATCH and not stop.is_set():
             pass
+        _try("provide", lambda: providing.once(app))
         stop.wait(pause)
 
 

@@ -131,6 +131,14 @@ PLANTS: dict[str, Plant] = {
     "a partner's code lies in the pool that was promised": sql(
         "UPDATE pool_codes SET pool_id = (SELECT max(id) FROM pools) WHERE claim_id IS NOT NULL"
     ),
+    "a pending claim has one open hold, any other none": sql(
+        "INSERT INTO holds (claim_id, points, state, key, attempts, due_at, opened_at) "
+        "VALUES (:c, 50, 'open', 'k', 0, '2026-06-10 09:00:00+00:00', '2026-06-10 09:00:00+00:00')"
+    ),
+    "a hold holds what the claim has paid": sql(
+        "INSERT INTO holds (claim_id, points, state, key, attempts, due_at, opened_at) "
+        "VALUES (:c, 7, 'captured', 'k', 0, '2026-06-10 09:00:00+00:00', '2026-06-10 09:00:00+00:00')"
+    ),
     audit.PARTNERS_OPEN: sql(
         "UPDATE pool_codes SET sealed = (SELECT sealed FROM codes ORDER BY id LIMIT 1) WHERE claim_id IS NULL"
     ),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.core.base import Chance, adding
-from portal.core.claims import awards, reclaiming, standing
+from portal.core.claims import awards, holds, reclaiming, standing
 from portal.core.claims.claims import Claim, Closed, FrozenTerms, State
 from portal.core.claims.standing import Gathered
 from portal.core.codes import alphabet, pool_codes
@@ -68,7 +68,7 @@ def claim_offer(session: Session, keyring: Keyring, asked: Asked, *, now: dateti
         lots.spend(session, asked.member_id, facts.offer.points_cost, now=now, claim_id=claim_id)
     if facts.offer.code_mode == CodeMode.MINTED:
         codes.issue(session, keyring, claim_id=claim_id, reference=reference, now=now, chance=chance)
-    pool_codes.draw(session, facts.offer.pool_id, claim_id, now=now, chance=chance)
+    _draw_or_hold(session, facts.offer, claim_id, now, chance)
     _tell(session, asked, facts, claim_id, reference, now)
     if facts.offer.stock is not None:
         stock.take_one(session, asked.offer_id)
@@ -85,6 +85,13 @@ def _gather(session: Session, asked: Asked, points: int, now: datetime) -> Gathe
         grant=asked.grant,
         card_id=asked.card_id,
     )
+
+
+def _draw_or_hold(session: Session, offer: Offer, claim_id: int, now: datetime, chance: Chance) -> None:
+    if offer.code_mode == CodeMode.PROVIDER:
+        holds.open_hold(session, claim_id, offer.points_cost, now=now, chance=chance)
+    else:
+        pool_codes.draw(session, offer.pool_id, claim_id, now=now, chance=chance)
 
 
 def _decide(session: Session, asked: Asked, facts: Gathered, now: datetime) -> None:
@@ -114,7 +121,7 @@ def _write(session: Session, asked: Asked, facts: Gathered, reference: str, now:
         "member_id": asked.member_id,
         "slot": facts.free_slot(),
         "member_limit": offer.per_member,
-        "state": State.CLAIMED,
+        "state": State.PENDING if offer.code_mode == CodeMode.PROVIDER else State.CLAIMED,
         "version": 1,
         "offer_version": offer.version,
         "terms": freeze(facts).model_dump(mode="json"),
@@ -207,4 +214,6 @@ def _tell(
         facts=told,
         now=now,
     )
-    outbox.add(session, "claim_made", {"reference": reference}, now=now)
+    # Of a code that is still being made the member is told when it is there.
+    if facts.offer.code_mode != CodeMode.PROVIDER:
+        outbox.add(session, "claim_made", {"reference": reference}, now=now)

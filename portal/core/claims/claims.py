@@ -19,6 +19,7 @@ from portal.core.offers.timeframes import Timeframe
 class State(StrEnum):
     """What is stored; everything else is read from it and the clock."""
 
+    PENDING = "pending"
     CLAIMED = "claimed"
     CLOSED = "closed"
 
@@ -41,6 +42,7 @@ UNDONE = frozenset({Closed.GIVEN_BACK, Closed.CANCELLED, Closed.WITHDRAWN})
 class Reading(StrEnum):
     """What a claim is at a moment, in the words every face uses."""
 
+    PENDING = "pending"
     READY = "ready"
     LATER = "later"
     PART_USED = "part_used"
@@ -214,6 +216,8 @@ def reading(claim: Moment, now: datetime) -> Reading:
         return Reading.ACTIVE
     if claim.state == State.CLOSED:
         return _READS.get(Closed(claim.closed_reason or Closed.EXPIRED), Reading.EXPIRED)
+    if claim.state == State.PENDING:
+        return Reading.PENDING
     if claim.expires_at is not None and now >= claim.expires_at:
         return Reading.EXPIRED
     if members.is_banned(claim.banned_until, now):

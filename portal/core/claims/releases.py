@@ -53,7 +53,8 @@ def undo_claim(session: Session, claim: Claim, reason: Closed, happening: Happen
         now=now,
     )
     outbox.add(session, happening.value, {"reference": claim.reference}, now=now)
-    if claim.grant_id is not None and reason is Closed.GIVEN_BACK:
+    was_theirs = reason is Closed.GIVEN_BACK or happening is Happening.NOT_PREPARED
+    if claim.grant_id is not None and was_theirs:
         grants.reopen(session, claim.grant_id)
     stock.put_back(session, claim.offer_id)
     return returned

@@ -20,7 +20,7 @@ from portal.core.offers.audience.people import Person
 from portal.core.offers.audience.who import Who
 from portal.core.offers.eligibility import Standing, Terms
 from portal.core.offers.grants import Grant
-from portal.core.offers.offers import Offer, OfferStore, OfferText
+from portal.core.offers.offers import CodeMode, Offer, OfferStore, OfferText
 from portal.core.offers.stock import Stock
 from portal.core.points.earning import Lives
 from portal.core.points.lots import Lot
@@ -36,9 +36,10 @@ _stores = (
     .correlate(Offer)
     .scalar_subquery()
 )
-pool_left = pool_codes.left_in(Offer.pool_id.expression)
+# A provider makes as many as are asked for: nothing can run out there.
+pool_left = pool_codes.left_in(case((Offer.code_mode != CodeMode.PROVIDER, Offer.pool_id)))
 _usable = and_(
-    Claim.state == State.CLAIMED.value, (Claim.expires_at.is_(None)) | (Claim.expires_at > bindparam("now"))
+    Claim.state != State.CLOSED.value, (Claim.expires_at.is_(None)) | (Claim.expires_at > bindparam("now"))
 )
 # Whatever period the offer counts in; which of them lie within it is for the zone to say.
 _lately = and_(Offer.per_period.is_not(None), TAKEN, Claim.claimed_at > bindparam("a_month_ago"))
@@ -158,8 +159,12 @@ class Gathered:
 
     @property
     def award(self) -> int:
-        """The points that the claim gives, where the offer credits them."""
-        return (self.offer.points_value or 0) if self.offer.credits_award else 0
+        """The points that the claim gives, where the offer credits them.
+
+        None while a provider may still fail: an award that is spent by then could not be taken back.
+        """
+        gives = self.offer.credits_award and self.offer.code_mode != CodeMode.PROVIDER
+        return (self.offer.points_value or 0) if gives else 0
 
     @property
     def value(self) -> int | None:

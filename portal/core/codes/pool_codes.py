@@ -150,6 +150,21 @@ def add(
     base.insert_many(session, PoolCode, [_row(keyring, pool_id, code, now, chance) for code in codes])
 
 
+def hand(
+    session: Session,
+    keyring: Keyring,
+    pool_id: int,
+    code: Bare,
+    claim_id: int,
+    *,
+    now: datetime,
+    chance: Chance,
+) -> None:
+    """Put a code that was made for one claim into the pool, as that claim's."""
+    row = _row(keyring, pool_id, code, now, chance) | {"claim_id": claim_id, "drawn_at": now}
+    base.insert_many(session, PoolCode, [row])
+
+
 def opens(keyring: Keyring, lookup: bytes, sealed: bytes) -> bool:
     """Whether a seal opens for the row it stands in; raises SealBroken where it does not."""
     return bool(keyring.open(sealed, _binding(lookup)))

@@ -40,10 +40,14 @@ IN_MONEY = frozenset(
 
 
 class CodeMode(StrEnum):
-    """Minted: our own is shown. Pool: a partner's instead. None: the claim closes when made, a free play."""
+    """Minted: our own is shown. Pool: a partner's instead. None: the claim closes when made, a free play.
+
+    Provider: a partner's that an outside service makes after the claim, and that is kept in the pool.
+    """
 
     MINTED = "minted"
     POOL = "pool"
+    PROVIDER = "provider"
     NONE = "none"
 
 

@@ -152,7 +152,7 @@ _held = union_all(
 ).subquery("held")
 _own = _held.c
 _usable = and_(
-    _own.state == State.CLAIMED.value, or_(_own.expires_at.is_(None), _own.expires_at > bindparam("now"))
+    _own.state != State.CLOSED.value, or_(_own.expires_at.is_(None), _own.expires_at > bindparam("now"))
 )
 _lapsed = and_(
     _own.uses_left == _own.uses_allowed,

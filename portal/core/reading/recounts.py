@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.core.base import AnySelect
 from portal.core.claims.claims import UNDONE, Claim, Closed, State
 from portal.core.claims.handovers import Handover, HandoverState
+from portal.core.claims.holds import Hold, HoldState
 from portal.core.codes.pool_codes import PoolCode
 from portal.core.codes.store import Code
 from portal.core.offers.grants import Grant, GrantState
@@ -49,6 +50,9 @@ _must_be_open = case(
     else_=0,
 )
 _minted = Claim.terms["code_mode"].as_string() == CodeMode.MINTED
+# A provider's code comes after the claim, or never does.
+_has_come = ~exists().where(Hold.claim_id == Claim.id, Hold.state != HoldState.CAPTURED)
+_was_released = exists().where(Hold.claim_id == Claim.id, Hold.state == HoldState.RELEASED)
 _pool = Claim.terms["pool_id"].as_integer()
 
 _extended = case(
@@ -163,7 +167,16 @@ CHECKS: Mapping[str, AnySelect] = {
         "claim",
         Claim.reference,
         count(PoolCode.claim_id == Claim.id),
-        case((_pool.is_not(None), 1), else_=0),
+        case((and_(_pool.is_not(None), _has_come), 1), else_=0),
+    ),
+    "a pending claim has one open hold, any other none": differ(
+        "claim",
+        Claim.reference,
+        count(Hold.claim_id == Claim.id, Hold.state == HoldState.OPEN),
+        case((Claim.state == State.PENDING, 1), else_=0),
+    ),
+    "a hold holds what the claim has paid": differ(
+        "claim", Claim.reference, Hold.points, Claim.price_paid, Hold.claim_id == Claim.id
     ),
     "a partner's code lies in the pool that was promised": differ(
         "claim", Claim.reference, PoolCode.pool_id, _pool, PoolCode.claim_id == Claim.id
@@ -205,7 +218,7 @@ CHECKS: Mapping[str, AnySelect] = {
     "a claimed grant has one claim that was not given back, any other none": differ(
         "grant",
         Grant.reference,
-        count(Claim.grant_id == Grant.id, _taken),
+        count(Claim.grant_id == Grant.id, _taken, ~_was_released),
         case((Grant.state == GrantState.CLAIMED, 1), else_=0),
     ),
     "each grant stands once on its member's timeline": differ(

@@ -77,7 +77,8 @@ _PASSES = select(Claim, Member.banned_until).join(Member, Member.id == Claim.mem
 _alive = or_(Claim.expires_at.is_(None), Claim.expires_at > bindparam("now"))
 _active = func.coalesce(Claim.active_until > bindparam("now"), False)
 _OPEN = _PASSES.where(
-    Claim.member_id == bindparam("of_member"), or_(and_(Claim.state == State.CLAIMED.value, _alive), _active)
+    Claim.member_id == bindparam("of_member"),
+    or_(and_(Claim.state == State.CLAIMED.value, _alive), Claim.state == State.PENDING.value, _active),
 ).order_by(Claim.expires_at.is_(None), Claim.expires_at, Claim.id)
 _done = and_(
     Claim.state == State.CLOSED.value,
@@ -113,7 +114,12 @@ _OLDER = {
 _ONE = _PASSES.where(
     Claim.member_id == bindparam("of_member"), Claim.reference == bindparam("with_reference")
 )
-_RETURNS = [Happening.GIVEN_BACK.value, Happening.CANCELLED.value, Happening.WITHDRAWN.value]
+_RETURNS = [
+    Happening.GIVEN_BACK.value,
+    Happening.CANCELLED.value,
+    Happening.WITHDRAWN.value,
+    Happening.NOT_PREPARED.value,
+]
 _moves = case(
     (TimelineEvent.kind == Happening.CLAIMED.value, EntryKind.SPENT.value),
     (TimelineEvent.kind.in_(_RETURNS), EntryKind.RETURNED.value),

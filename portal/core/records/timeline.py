@@ -17,6 +17,8 @@ class Happening(StrEnum):
 
     JOINED = "joined"
     CLAIMED = "offer_claimed"
+    PREPARED = "claim_prepared"
+    NOT_PREPARED = "claim_not_prepared"
     CLAIM_REFUSED = "claim_refused"
     GIVEN_BACK = "claim_given_back"
     REDEEMED = "claim_redeemed"

@@ -38,6 +38,8 @@ def judge(
     """The first reason not to honour the claim in this store now, or None. A lock lets its own till by."""
     if claims.is_active(claim.active_until, now):
         return AlreadyActive(active_until=claim.active_until, zone=claim.zone)
+    if claim.state == State.PENDING:
+        return CodeNotYetValid()
     if claim.state == State.CLOSED:
         return _closed(session, claim)
     if claim.expires_at is not None and now >= claim.expires_at:
