@@ -8,6 +8,7 @@ COMMANDS = {
     "demo": "demo:command",
     "grant": "holding.giving:command",
     "import": "importing.commands:group",
+    "members": "holding.members:group",
     "offer": "holding.offers:group",
     "points": "holding.points:group",
     "pools": "importing.levels:command",

@@ -12,6 +12,7 @@ from portal.core.base import Work
 from portal.core.claims import acts, cancelling, extending, locks
 from portal.core.claims.acts import By
 from portal.core.offers import windows
+from portal.core.redeeming import reversals
 from portal.core.refusals import Refusal
 from portal.holding import desk
 
@@ -77,6 +78,31 @@ def unlock(ref: str, reason: str) -> None:
     """Let a locked claim go, whoever keeps it."""
     was = _act(lambda session, now: locks.unlock(session, ref, By(reason), now=now))
     click.echo(f"{ref} is free." if was else f"{ref} was not locked.")
+
+
+@group.command("reverse")
+@click.argument("ref")
+@click.option(
+    "--cancel", "also_cancel", is_flag=True, help="End the claim as well: points and stock go back."
+)
+@REASON
+def reverse(ref: str, also_cancel: bool, reason: str) -> None:
+    """Take back the latest redemption of a claim, up to 90 days on; its code works again."""
+    if also_cancel:
+        points = _act(lambda session, now: _reverse_and_cancel(session, ref, reason, now))
+        click.echo(f"It is taken back, and {ref} is cancelled. {points:,} points returned.")
+        return
+    _act(
+        lambda session, now: reversals.reverse(
+            session, reversals.last_of(session, ref), reason, by=None, now=now
+        )
+    )
+    click.echo(f"The redemption of {ref} is taken back. Its code works again.")
+
+
+def _reverse_and_cancel(session: Work, ref: str, reason: str, now: datetime) -> int:
+    last = reversals.last_of(session, ref)
+    return reversals.reverse_and_cancel(session, last, By(reason), now=now)
 
 
 def _act(deed: Callable[[Work, datetime], Any]) -> Any:

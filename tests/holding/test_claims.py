@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from portal.core.claims import claims
 from portal.core.claims.claims import Claim
 from portal.core.claims.extending import ExtensionLink
 from portal.core.records.journal import JournalEntry
+from portal.core.redeeming import redemptions
+from portal.core.redeeming.redemptions import Presented
 from tests import build
 
 
@@ -71,3 +74,25 @@ def test_archive_and_withdraw(portal, session, claim):
 def test_what_is_not_there(portal):
     assert portal("claims", "unlock", "BCDFGHJK", "--reason", "x").exit_code == 2
     assert portal("offer", "archive", "nothing", "--reason", "x").exit_code == 2
+
+
+def test_reverse(portal, session, claim):
+    redeemed(session, claim)
+    came = portal("claims", "reverse", claim.reference, "--reason", "wrong code")
+    assert came.output == f"The redemption of {claim.reference} is taken back. Its code works again.\n"
+    assert kept(session, claim).uses_left == 1
+    again = portal("claims", "reverse", claim.reference, "--reason", "wrong code")
+    assert (again.exit_code, "(claim_not_found)" in again.output) == (2, True)
+
+
+def test_reverse_and_cancel(portal, session, claim):
+    redeemed(session, claim)
+    came = portal("claims", "reverse", claim.reference, "--cancel", "--reason", "wrong code")
+    assert came.output.endswith(f"{claim.reference} is cancelled. 50 points returned.\n")
+    assert kept(session, claim).closed_reason == "cancelled"
+
+
+def redeemed(session, claim: Claim) -> None:
+    held = claims.locked(session, claim.id)
+    redemptions.redeem(session, Presented(held, None), build.a_place(session), now=datetime.now(UTC))
+    session.commit()

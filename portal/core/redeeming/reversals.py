@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.base import insert_or_none
-from portal.core.claims import claims
+from portal.core.claims import acts, cancelling, claims
+from portal.core.claims.acts import By
 from portal.core.claims.claims import Claim, Closed, State
 from portal.core.records.timeline import Happening
 from portal.core.redeeming import counters, redemptions, scans
@@ -34,6 +35,11 @@ class UndoReason(StrEnum):
 _REDEEMED = select(Redemption).where(Redemption.kind == RedemptionKind.REDEEM.value)
 _OF_SCAN = _REDEEMED.where(Redemption.scan_id == bindparam("with_scan"))
 _WITH_ID = _REDEEMED.where(Redemption.id == bindparam("with_id"))
+_REFERENCE = (
+    select(Claim.reference)
+    .join(Redemption, Redemption.claim_id == Claim.id)
+    .where(Redemption.id == bindparam("with_id"))
+)
 _was_redeemed = Claim.closed_reason == Closed.REDEEMED.value
 # A claim that was cancelled or has expired meanwhile stays closed; only what was used up opens again.
 _RESTORE = (
@@ -92,6 +98,28 @@ def reverse(session: Session, redemption_id: int, reason: str, *, by: int | None
         raise VoidWindowClosed
     _reverse(session, claim, done, Office(done.store_id, by), reason, now)
     return claims.locked(session, claim.id)
+
+
+def reverse_and_cancel(session: Session, redemption_id: int, by: By, *, now: datetime) -> int:
+    """The same, and then the claim is cancelled: answers the points that are spendable again.
+
+    Raises ClaimNotCancellable, and nothing is reversed, where other parts of the claim stay used.
+    """
+    reference = session.scalar(_REFERENCE, {"with_id": redemption_id})
+    if reference is None:
+        raise ClaimNotFound
+    acts.under_locks(session, reference)
+    reverse(session, redemption_id, by.reason, by=by.account_id, now=now)
+    return cancelling.cancel(session, reference, by, now=now)
+
+
+def last_of(session: Session, reference: str) -> int:
+    """The latest redemption of a claim that stands. Raises ClaimNotFound where there is none."""
+    claim_id = session.scalar(select(Claim.id).where(Claim.reference == reference))
+    last = None if claim_id is None else redemptions.last_standing(session, claim_id)
+    if last is None:
+        raise ClaimNotFound
+    return last[0].id
 
 
 def _reverse(

@@ -29,7 +29,7 @@ def scan(
     acting_since: datetime | None,
 ) -> Scan:
     """Record the look and what came of it. A key means one scan; used for another code it is refused."""
-    row = _new_scan(place, key, now)
+    row = new_scan(place, key, now)
     is_new = insert_or_none(session, Scan, row, unique=["till_id", "key"]) is not None
     scan = scans.by_key(session, place.till_id, key)
     if not is_new:
@@ -39,7 +39,8 @@ def scan(
     return _come_to(session, keyring, scan, typed, place, acting_since, now)
 
 
-def _new_scan(place: Place, key: str, now: datetime) -> Facts:
+def new_scan(place: Place, key: str, now: datetime) -> Facts:
+    """The row of a look that has just begun."""
     return {
         "store_id": place.store_id,
         "till_id": place.till_id,
@@ -136,7 +137,7 @@ def take_more(session: Session, place: Place, scan_id: int, *, uses: int, key: s
     before = _waiting(session, place, scan_id)
     if before.outcome != Outcome.REDEEMED or before.claim_id is None:
         raise ClaimNotFound
-    row = _new_scan(place, key, now) | {"claim_id": before.claim_id}
+    row = new_scan(place, key, now) | {"claim_id": before.claim_id}
     is_new = insert_or_none(session, Scan, row, unique=["till_id", "key"]) is not None
     scan = scans.by_key(session, place.till_id, key)
     if not is_new:
