@@ -28,6 +28,7 @@ from portal.web import (
     logs,
     pages,
     security,
+    tongues,
 )
 from portal.web import clock as clocks
 from portal.web.clock import Clock
@@ -35,7 +36,7 @@ from portal.worker import shown
 
 # In this order: what comes later may stand on what came before.
 _MANNERS = (
-    logs, languages, security, limits, i18n, filters, assets, doors, forms, pages, keeping, errors,
+    logs, languages, security, limits, i18n, filters, tongues, assets, doors, forms, pages, keeping, errors,
 )  # fmt: skip
 
 

@@ -47,6 +47,11 @@ def value(promised: FrozenTerms) -> str:
     return words or promised.title
 
 
+def of_club(promised: FrozenTerms) -> tuple[str, ...]:
+    """What of a verdict the club has worded itself, in the language that the member read."""
+    return promised.title, promised.title.strip().removesuffix("."), promised.short, benefit(promised)
+
+
 def sentences(*parts: str) -> str:
     """The parts one after another, each with its full stop."""
     told = (part.strip() for part in parts if part.strip())

@@ -24,6 +24,7 @@ class Line:
     at: str
     stamp: str
     detail: str
+    lang: str = ""
 
 
 def of(look: Look, till_id: int, zone: str, now: datetime) -> Line:
@@ -38,6 +39,7 @@ def of(look: Look, till_id: int, zone: str, now: datetime) -> Line:
         dates.clock_words(look.scanned_at, zone),
         dates.iso(look.scanned_at, zone),
         {Outcome.REFUSED: seen.headline, Outcome.ASKED: _("Waiting for yes or no")}.get(look.outcome, detail),
+        look.promised.language if look.promised else "",
     )
 
 

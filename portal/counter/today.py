@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from portal.core.reading import bench, till_day
 from portal.core.reading.bench import Look
@@ -14,7 +15,7 @@ from portal.core.redeeming import reversals
 from portal.counter import desks, lines
 from portal.counter.counter import bp
 from portal.counter.undoing import REASONS
-from portal.web import clock, dates, db, doors, money
+from portal.web import clock, dates, db, doors, money, tongues
 from portal.web.i18n import gettext as _
 
 MOST = 2**53
@@ -29,6 +30,7 @@ class Slip:
     at: str
     stamp: str
     until: str
+    lang: str
 
 
 @bp.get("/<int:till_id>/today")
@@ -70,12 +72,17 @@ def _slip(look: Look, at: datetime, zone: str) -> Slip:
         dates.clock_words(at, zone),
         dates.iso(at, zone),
         _("until %(clock)s", clock=until),
+        look.promised.language,
     )
 
 
-def _totals(found: Sequence[Total]) -> list[tuple[str, str, str]]:
+def _totals(found: Sequence[Total]) -> list[tuple[Markup, str, str]]:
     """An offer, how often, and the sums that were taken of stored values."""
     return [
-        (one.title, money.number(one.uses), money.money(one.amount, one.currency) if one.amount else "")
+        (
+            tongues.in_tongue(one.title, one.language),
+            money.number(one.uses),
+            money.money(one.amount, one.currency) if one.amount else "",
+        )
         for one in found
     ]

@@ -45,6 +45,8 @@ class Seen:
     at_amount: str = ""
     pin: bool = False
     at_box: str = ""
+    lang: str = ""
+    club: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -61,7 +63,10 @@ def idle() -> Seen:
 
 def of(look: Look, zone: str, now: datetime) -> Seen:
     """The verdict on one scan, its instants spoken in the store's zone."""
-    return _SEEN[look.outcome](look, zone, now)
+    seen = _SEEN[look.outcome](look, zone, now)
+    if look.promised is None:
+        return seen
+    return replace(seen, lang=look.promised.language, club=instructions.of_club(look.promised))
 
 
 def refused(code: str, facts: dict[str, Any], zone: str, now: datetime) -> Seen:

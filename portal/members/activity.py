@@ -13,9 +13,9 @@ from portal.core.reading.activity import TOLD, Event
 from portal.core.records.timeline import Happening
 from portal.members import members, paging, takings
 from portal.members.members import bp
-from portal.web import clock, dates, db, doors, pages
+from portal.web import clock, dates, db, doors, pages, tongues
 from portal.web.i18n import gettext as _
-from portal.web.i18n import lazy, ngettext
+from portal.web.i18n import gettext_html, lazy, ngettext
 
 
 class Show(StrEnum):
@@ -128,7 +128,8 @@ def _told(event: Event, now: datetime) -> Told:
 
 def _title(event: Event) -> str:
     if event.kind in _DID:
-        return _DID[event.kind] % {"offer": event.title or _("an offer")}
+        title = tongues.in_tongue(event.title or "", event.language) or _("an offer")
+        return gettext_html(_DID[event.kind], offer=title)
     return takings.title(event) or _("You joined the club")
 
 

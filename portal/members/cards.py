@@ -31,6 +31,7 @@ class Card:
     ends_icon: str
     ends: str | None
     stub: Stub
+    lang: str = ""
     gone: bool = False
     fresh: bool = False
     state: State = State.OPEN
@@ -95,6 +96,7 @@ def card(item: ShelfItem, viewer: Viewer, *, whole: bool = False, fresh: bool = 
         shape=rosettes.shape_of(offer.id),
         value=head.value,
         what=head.what,
+        lang=head.language,
         terms=headline.terms_line(conditions_of(item)),
         ends_icon="calendar" if state is State.NOT_YET else "clock",
         ends=_ends(item, state, viewer.now),

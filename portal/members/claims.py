@@ -15,9 +15,10 @@ from portal.members import cards, members, offers, racks
 from portal.members.cards import Viewer
 from portal.members.members import bp
 from portal.members.stubs import Link
-from portal.web import answers, clock, db, doors, keys
+from portal.web import answers, clock, db, doors, keys, tongues
 from portal.web.answers import found
 from portal.web.i18n import gettext as _
+from portal.web.i18n import gettext_html
 
 KEY_LENGTH = 100
 
@@ -57,7 +58,9 @@ def _in_place(slug: str, reference: str) -> Response:
     items, query = _shelf_behind()
     item = next((one for one in items if one.offer.slug == slug), None) or found(offers.item_of(slug))
     held = members.open_passes()
-    said = _("%(value)s is in your wallet.", value=cards.headline_of(item).value)
+    head = cards.headline_of(item)
+    value = tongues.in_tongue(head.value, head.language)
+    said = gettext_html("%(value)s is in your wallet.", value=value)
     drawn = render_template(
         "members/offers/_claimed.html",
         said=said,

@@ -53,6 +53,7 @@ class Details:
     online: str
     terms: Sequence[str]
     zone: str
+    lang: str = ""
 
 
 def details(item: ShelfItem, viewer: Viewer) -> Details:
@@ -70,6 +71,7 @@ def details(item: ShelfItem, viewer: Viewer) -> Details:
         online="" if viewer.is_guest else offer.how_online,
         terms=lines(offer.terms),
         zone=offer.zone,
+        lang=offer.language,
     )
 
 

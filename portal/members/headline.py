@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from portal.core.offers.timeframes import Timeframes
-from portal.web import hours, i18n, money
+from portal.web import hours, i18n, money, tongues
 from portal.web.i18n import gettext as _
 from portal.web.i18n import ngettext
 
@@ -17,6 +19,12 @@ class Headline:
 
     value: str
     what: str
+    language: str = ""
+
+    @property
+    def named(self) -> Markup:
+        """The same for a sentence of the page, which may be in another language."""
+        return tongues.in_tongue(self.whole, self.language)
 
     @property
     def whole(self) -> str:
@@ -48,10 +56,10 @@ def headline(
     with i18n.speaking(language):
         words = money.benefit_words(kind, value, currency)
     if words is None:
-        return Headline(title, short)
+        return Headline(title, short, language)
     if money.begins(title, words):
-        return Headline(words, title[len(words) :].lstrip(" ,:;–-") or short)
-    return Headline(words, title)
+        return Headline(words, title[len(words) :].lstrip(" ,:;–-") or short, language)
+    return Headline(words, title, language)
 
 
 def spend_words(given: Conditions) -> str | None:

@@ -28,6 +28,8 @@ class Instructions:
     long: Markup
     terms: Sequence[str]
     zone: str
+    lang: str
+    steps_lang: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ def instructions(seen: Pass, partner_code: str | None = None) -> Instructions:
         long=prose.html(terms.long),
         terms=details.lines(terms.terms),
         zone=seen.zone,
+        lang=terms.language,
+        steps_lang=terms.language if terms.how_store.strip() else "",
     )
 
 

@@ -17,9 +17,9 @@ from portal.members.cards import Card
 from portal.members.endings import Spent
 from portal.members.headline import Conditions, Headline
 from portal.members.stubs import Link, Stub
-from portal.web import dates, expiry, hours, money, paper, qr, rosettes
+from portal.web import dates, expiry, hours, money, paper, qr, rosettes, tongues
 from portal.web.i18n import gettext as _
-from portal.web.i18n import ngettext
+from portal.web.i18n import gettext_html, ngettext
 
 # Where a partner's long code may go on to the next line: after its dashes and blanks, and within long runs.
 _RUNS = re.compile(r"[-\s]*[^-\s]{1,8}[-\s]*")
@@ -44,6 +44,7 @@ class Drawn:
     qr: Markup = field(default=Markup(""), repr=False)
     qr_href: str = ""
     qr_words: str = ""
+    lang: str = ""
     live: str | None = None
     uses: str | None = None
 
@@ -58,6 +59,7 @@ def drawn(seen: Pass, now: datetime, last: LastUse | None = None) -> Drawn:
         shape=rosettes.shape_of(seen.offer_id),
         value=head.value,
         what=head.what,
+        lang=head.language,
         facts=_facts(seen),
         ends=_until(seen, now),
         uses=_uses(seen),
@@ -78,10 +80,13 @@ def ticket(seen: Pass, now: datetime) -> Card:
         shape=rosettes.shape_of(seen.offer_id),
         value=head.value,
         what=head.what,
+        lang=head.language,
         terms=headline.terms_line(conditions_of(seen)),
         ends_icon="ticket",
         ends=_uses(seen),
-        stub=Stub(big=big, small=small, link=Link(href, words, _("for %(offer)s", offer=head.whole))),
+        stub=Stub(
+            big=big, small=small, link=Link(href, words, gettext_html("for %(offer)s", offer=head.named))
+        ),
     )
 
 
@@ -94,7 +99,9 @@ def with_code(drawn: Drawn, seen: Pass, code: str, now: datetime) -> Drawn:
         spoken=alphabet.spelled(code) if is_ours else ", ".join(" ".join(run) for run in code.split()),
         qr=qr.qr_svg(code) if is_ours else qr.partner_svg(code),
         qr_href=url_for("members.full_screen", ref=seen.reference),
-        qr_words=_("QR code for %(value)s. Show it full screen", value=drawn.value),
+        qr_words=gettext_html(
+            "QR code for %(value)s. Show it full screen", value=tongues.in_tongue(drawn.value, drawn.lang)
+        ),
         live=_(
             "%(state)s, checked at %(clock)s", state=_state(seen), clock=dates.clock_words(now, seen.zone)
         ),

@@ -14,7 +14,7 @@ from portal.core.reading import climbing, statement
 from portal.core.reading.statement import Holding, Line, Part
 from portal.members import members, paging, shelf
 from portal.members.members import bp
-from portal.web import clock, dates, db, doors, money, pages
+from portal.web import clock, dates, db, doors, money, pages, tongues
 from portal.web.i18n import gettext as _
 from portal.web.i18n import lazy, ngettext
 
@@ -120,7 +120,7 @@ def _change(line: Line, now: datetime) -> Change:
     detail = str(of_offer) if line.title and of_offer else _why(line)
     at = dates.spoken_end(line.at, zone) if line.kind is EntryKind.EXPIRED else line.at
     return Change(
-        title=line.title or str(_KINDS[line.kind]),
+        title=tongues.in_tongue(line.title or "", line.language) or str(_KINDS[line.kind]),
         href=url_for(".claimed", ref=line.reference) if line.reference else None,
         detail=detail or "",
         at=dates.when_words(at, now, zone),

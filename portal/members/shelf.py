@@ -13,7 +13,7 @@ from portal.core.reading.climbing import Progress
 from portal.core.reading.wallet import Pass
 from portal.members import passes
 from portal.members.stubs import Link
-from portal.web import dates, expiry, money
+from portal.web import dates, expiry, money, tongues
 from portal.web.expiry import Level
 from portal.web.i18n import gettext as _
 from portal.web.i18n import gettext_html, ngettext
@@ -72,7 +72,7 @@ def warning(held: Sequence[Pass], now: datetime) -> Warn | None:
     if not ending:
         return None
     soonest = ending[0]
-    said = expiry.expiry(soonest.expires_at, now, soonest.zone, what=passes.headline_of(soonest).value)
+    said = expiry.expiry(soonest.expires_at, now, soonest.zone, what=_value(soonest))
     assert said is not None
     hue = "slate" if said.level is Level.LATER else "ochre"
     this_week = sum(1 for one in ending if _level(one, now) is not Level.LATER)
@@ -83,6 +83,11 @@ def warning(held: Sequence[Pass], now: datetime) -> Warn | None:
     link = Link(url_for("members.claimed", ref=soonest.reference), _("Show the code"), "")
     words = dates.time_tag(said.spoken, soonest.zone, said.words)
     return Warn(words + ".", said.look, hue, link)
+
+
+def _value(one: Pass) -> Markup:
+    head = passes.headline_of(one)
+    return tongues.in_tongue(head.value, head.language)
 
 
 def _level(one: Pass, now: datetime) -> Level:

@@ -11,7 +11,7 @@ from portal.members.headline import Headline
 from portal.members.states import State
 from portal.web import addresses, expiry, money
 from portal.web.i18n import gettext as _
-from portal.web.i18n import ngettext
+from portal.web.i18n import gettext_html, ngettext
 
 TIER_ROSETTE = 6
 
@@ -113,7 +113,7 @@ def _open(seen: Seen) -> Stub:
         return Stub(cost=cost, small=unit, link=_sign_in(seen))
     where = "page" if seen.whole else None
     action = addresses.of("members.claim", slug=offer.slug, seen=offer.version, on=where)
-    form = ClaimForm(action, _("Claim"), seen.head.whole, seen.key)
+    form = ClaimForm(action, _("Claim"), seen.head.named, seen.key)
     return Stub(cost=cost, small=unit, claim=form)
 
 
@@ -122,7 +122,7 @@ def _claimed_ready(seen: Seen) -> Stub:
     return Stub(
         big=_("Claimed"),
         mark="check",
-        link=Link(href, _("Show code"), _("for %(offer)s", offer=seen.head.whole)),
+        link=Link(href, _("Show code"), gettext_html("for %(offer)s", offer=seen.head.named)),
     )
 
 
@@ -136,7 +136,7 @@ def _points_short(seen: Seen) -> Stub:
         link=Link(
             addresses.of("members.points", _anchor="earn"),
             _("Earn more"),
-            _("points for %(offer)s", offer=seen.head.whole),
+            gettext_html("points for %(offer)s", offer=seen.head.named),
         ),
     )
 
@@ -145,7 +145,7 @@ def _tier_short(seen: Seen) -> Stub:
     tier = seen.item.offer.tier_name
     gap = points_to_tier(seen.item, seen.earned)
     small = _("%(points)s from %(tier)s", points=money.points(gap), tier=tier) if gap else _("members only")
-    more = _("to reach %(tier)s for %(offer)s", tier=tier, offer=seen.head.whole)
+    more = gettext_html("to reach %(tier)s for %(offer)s", tier=tier, offer=seen.head.named)
     how = Link(addresses.of("members.tiers"), _("How"), more) if seen.whole else _page(seen, _("How"), more)
     return Stub(tier=Badge(tier), small=small, link=how)
 
@@ -169,7 +169,7 @@ def _sold_out(seen: Seen) -> Stub:
 
 def _used_up(seen: Seen) -> Stub:
     limit, lapsed = seen.item.offer.per_member, seen.item.own.lapsed
-    of_offer = _("of %(offer)s", offer=seen.head.whole)
+    of_offer = gettext_html("of %(offer)s", offer=seen.head.named)
     if lapsed >= limit:
         small = ngettext("%(num)s not used", "%(num)s not used", limit) if limit > 1 else _("not used")
         href = addresses.of("members.wallet", show="expired")
@@ -209,7 +209,7 @@ def _details(seen: Seen) -> Link:
     """The offer's own page explains; that page leads on to what can be had today."""
     if seen.whole:
         return Link(addresses.of("members.offers"), _("See offers"), "")
-    return _page(seen, _("Details"), _("of %(offer)s", offer=seen.head.whole))
+    return _page(seen, _("Details"), gettext_html("of %(offer)s", offer=seen.head.named))
 
 
 def _similar(seen: Seen) -> Link:
@@ -217,13 +217,13 @@ def _similar(seen: Seen) -> Link:
     if not seen.whole:
         return _details(seen)
     href = addresses.of("members.offers", category=seen.item.offer.category)
-    return Link(href, _("See similar"), _("to %(offer)s", offer=seen.head.whole))
+    return Link(href, _("See similar"), gettext_html("to %(offer)s", offer=seen.head.named))
 
 
 def _sign_in(seen: Seen) -> Link:
     page = addresses.of("members.offer", slug=seen.item.offer.slug)
     href = addresses.of("signin.sign_in", next=page)
-    return Link(href, _("Sign in to claim"), seen.head.whole, is_main=True)
+    return Link(href, _("Sign in to claim"), seen.head.named, is_main=True)
 
 
 def _page(seen: Seen, words: str, more: str) -> Link:

@@ -88,6 +88,13 @@ def test_older_scans_are_a_page_further(town, count):
         assert older.html.count("<time") == 1
 
 
+def test_what_the_club_wrote_in_another_language_says_so(town):
+    town.page.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "lt"
+    verdict = town.page.scan(town, town.code("Free coffee"))
+    assert ': <span lang="en">Free coffee</span></h1>' in verdict.html
+    assert town.page.open(today(town)).html.count('lang="en"') == 3
+
+
 def test_it_asks_five_questions(town):
     town.page.scan(town, town.code())
     with asking.counting(town.app) as sent:

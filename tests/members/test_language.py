@@ -7,6 +7,7 @@ import pytest
 from portal.core.offers.offers import Offer, OfferText
 from portal.web import i18n
 from tests.members.ada import Ada
+from tests.members.page import Part
 
 PERCENT: dict[str, Any] = {"benefit_kind": "percentage", "benefit_value": 20}
 
@@ -63,6 +64,32 @@ def test_the_shelf_asks_no_more_for_another_language(ada: Ada) -> None:
     in_lithuanian(ada, ada.meets(), "Nemokama kava")
     sent = {one: len(statements(ada, one)) for one in i18n.languages()}
     assert sent["lt"] == sent["en"]
+
+
+def test_english_on_a_lithuanian_page_says_that_it_is_english(ada: Ada) -> None:
+    offer = ada.meets("Free coffee", short="any size", terms="One.", how_store="Show.", how_online="Type.")
+    reads(ada, "lt")
+    assert marked(ada.opens("/offers")) == ["Free coffee any size", "Free coffee any size"]
+    page = ada.opens(f"/offers/{offer.slug}")
+    assert marked(page) == [*["Free coffee any size"] * 3, "One.", "Show.", "Type."]
+    part = ada.presses(page.button("Pasiimti"), htmx=True)
+    assert marked(part.one(id="say")) == marked(part.one(id="toast")) == ["Free coffee"]
+    claim = part.one(id="toast").all("a")[0].attributes["href"]
+    assert "Free coffee any size" in marked(ada.opens("/wallet"))
+    assert {"Free coffee any size", "Show.", "Type.", "One."} <= set(marked(ada.opens(claim)))
+    assert "Free coffee" in marked(ada.opens(f"{claim}/release"))
+    assert marked(ada.opens("/activity")) == ["Free coffee"]
+
+
+def test_what_is_in_the_readers_language_is_not_marked(ada: Ada) -> None:
+    in_lithuanian(ada, ada.meets("Free coffee"), "Nemokama kava")
+    reads(ada, "lt")
+    assert marked(ada.opens("/offers")) == []
+
+
+def marked(page: Part) -> list[str]:
+    """What of the page's body is said to be English."""
+    return [part.text for part in page.all(lang="en") if part.tag not in {"html", "button"}]
 
 
 def reads(ada: Ada, language: str) -> None:

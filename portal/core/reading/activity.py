@@ -34,6 +34,7 @@ class Event:
     points: int | None = None
     reason: str | None = None
     told: Facts = field(default_factory=dict)
+    language: str = ""
 
 
 _EVENTS = (
@@ -44,6 +45,7 @@ _EVENTS = (
         TimelineEvent.facts,
         Claim.reference,
         Claim.terms["title"].as_string().label("title"),
+        Claim.terms["language"].as_string().label("language"),
         Store.name.label("store"),
     )
     .outerjoin(Claim, Claim.id == TimelineEvent.claim_id)
@@ -65,7 +67,12 @@ _OLDER = _EVENTS.add_columns(_last_at.label("before_at")).where(
     tuple_(TimelineEvent.happened_at, TimelineEvent.id) < tuple_(_last_at, bindparam("before"))
 )
 _LATE_CLAIMS = (
-    select(Claim.reference, Claim.expires_at, Claim.terms["title"].as_string().label("title"))
+    select(
+        Claim.reference,
+        Claim.expires_at,
+        Claim.terms["title"].as_string().label("title"),
+        Claim.terms["language"].as_string().label("language"),
+    )
     .where(
         Claim.member_id == bindparam("of_member"),
         Claim.state == State.CLAIMED.value,
@@ -109,7 +116,7 @@ def _unrecorded(session: Session, member_id: int, now: datetime, until: datetime
     asked = {"of_member": member_id, "now": now}
     by_then = asked | {"now": now if until is None else min(now, until - _MOMENT)}
     late = [
-        Event(None, Happening.EXPIRED, row.expires_at, row.title, row.reference)
+        Event(None, Happening.EXPIRED, row.expires_at, row.title, row.reference, language=row.language or "")
         for row in session.execute(_LATE_CLAIMS, by_then)
     ]
     dead = session.execute(_LATE_POINTS, asked).one()
@@ -130,4 +137,5 @@ def _event(row: AnyRow) -> Event:
         points=facts.get("points"),
         reason=facts.get("reason"),
         told=facts,
+        language=row.language or "",
     )

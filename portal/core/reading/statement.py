@@ -32,6 +32,7 @@ class Line:
     reason: str | None
     store: str | None = None
     card: str | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ _LINES = (
         Entry.reason,
         Claim.reference,
         Claim.terms["title"].as_string().label("title"),
+        Claim.terms["language"].as_string().label("language"),
         Store.name.label("store"),
         Card.number.label("card"),
         case((Entry.kind == EntryKind.EXPIRED.value, _died_at)).label("died_at"),
@@ -116,4 +118,5 @@ def _line(row: AnyRow) -> Line:
         reason=row.reason,
         store=row.store,
         card=row.card,
+        language=row.language or "",
     )
