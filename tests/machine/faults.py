@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import bindparam, update
 
-from portal.core.claims import claiming, claims
+from portal.core.claims import claiming, claims, extending, locks
 from portal.core.claims.claims import Claim
 from portal.core.club import members
 from portal.core.codes import store as codes
@@ -123,6 +123,20 @@ def the_old_price_holds(patch: Patch) -> None:
     )
 
 
+def a_lock_holds_nobody(patch: Patch) -> None:
+    """Somebody else redeems what is kept for a basket."""
+    patch.setattr(locks, "against", lambda claim, owner, store_id, now: None)
+
+
+def more_time_than_said(patch: Patch) -> None:
+    """An extension lasts an hour too long."""
+    extend = extending._extend
+    hour = timedelta(hours=1)
+    patch.setattr(
+        extending, "_extend", lambda session, claim, until, now: extend(session, claim, until + hour, now)
+    )
+
+
 PLANTED: dict[str, Callable[[Patch], None]] = {
     fault.__name__: fault
     for fault in (
@@ -142,5 +156,7 @@ PLANTED: dict[str, Callable[[Patch], None]] = {
         nobody_asks,
         the_code_lives_on,
         the_old_price_holds,
+        a_lock_holds_nobody,
+        more_time_than_said,
     )
 }

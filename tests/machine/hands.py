@@ -53,7 +53,7 @@ class Hands:
             Terms(uses=3, limit=1),
             Terms(value=1000, cost=60),
             Terms(uses=2, limit=2, alone=True, stock=2),
-            Terms(combines=False, cost=10, uses=4),
+            Terms(combines=False, cost=10, uses=4, limit=3, goes_on=True),
         ]
         self.offers = [self._offer(terms).id for terms in self.model.offers]
         self.session.commit()
@@ -71,10 +71,14 @@ class Hands:
             valid_days=terms.days,
             member_redeem=terms.alone,
             combines=terms.combines,
+            reassignable=terms.goes_on,
         )
 
     def _claimed(self, who: int, what: int, ref: str) -> None:
         self.model.claim(who, what, ref)
+        self._remember(ref)
+
+    def _remember(self, ref: str) -> None:
         claim = self.session.scalars(select(Claim).where(Claim.reference == ref)).one()
         self.codes[ref] = build.code_of(self.session, claim)
 

@@ -21,7 +21,8 @@ from portal.core.redeeming.using import Wish
 from portal.core.refusals import Refusal
 from tests import build
 from tests.machine import model as models
-from tests.machine.hands import EURO, Hands
+from tests.machine.hands import EURO
+from tests.machine.holding import Holding
 from tests.plumbing.clock import NOON
 
 PEOPLE, OFFERS = 2, 5
@@ -29,7 +30,7 @@ WHO, WHAT, WHICH = st.integers(0, PEOPLE - 1), st.integers(0, OFFERS - 1), st.in
 WAITS = (timedelta(seconds=10), timedelta(minutes=4), timedelta(minutes=16))
 
 
-class Club(Hands, RuleBasedStateMachine):
+class Club(Holding, RuleBasedStateMachine):
     """`engine` is set by whoever runs it: a migrated database that holds nothing yet."""
 
     @initialize()

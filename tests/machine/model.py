@@ -4,6 +4,7 @@ It knows no database and shares no code with the core. A deed answers the code o
 expects, or nothing.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -43,14 +44,14 @@ class Model:
         ]
         return [(ref, each) for ref, each in mine if each.closed != "given_back"]
 
-    def may_claim(self, person: int, offer: int, *, stale: bool = False) -> str:
+    def may_claim(self, person: int, offer: int, *, stale: bool = False, free: bool = False) -> str:
         terms, counted = self.offers[offer], self.counted(person, offer)
         at_limit = terms.limit is not None and len(counted) >= terms.limit
         ready = any(not each.closed and self.now < each.ends for _, each in counted)
         asked = [
             (self.people[person].banned, "member_banned"),
             (at_limit and ready, "offer_already_claimed"),
-            (terms.paused, "offer_unavailable"),
+            (terms.paused and not free, "offer_unavailable"),
             (at_limit, "member_limit_reached"),
             (terms.stock == 0, "offer_sold_out"),
             (self.points(person) < terms.cost, "insufficient_points"),
@@ -72,15 +73,16 @@ class Model:
         right = self.rights[ref]
         if right.closed == "given_back":
             return ""
-        whole = right.left == right.uses and right.value_left == right.value
-        in_time = self.now < min(right.made + GIVE_BACK, right.ends)
-        return "" if whole and in_time and not right.closed else "claim_not_cancellable"
+        if right.is_locked(self.now):
+            return "code_locked"
+        in_time = self.now < right.made + GIVE_BACK and not right.came
+        return "" if right.is_whole(self.now) and in_time else "claim_not_cancellable"
 
-    def give_back(self, ref: str) -> None:
+    def give_back(self, ref: str, closed: str = "given_back") -> None:
         right = self.rights[ref]
         if right.closed:
             return
-        right.closed = "given_back"
+        right.closed = closed
         for lot, amount in right.paid:
             lot.left += amount
         terms = self.offers[right.offer]
@@ -92,10 +94,12 @@ class Model:
         if right.is_active(self.now):
             return "already_active"
         if right.closed:
-            return {"redeemed": "code_already_redeemed", "given_back": "code_revoked"}[right.closed]
+            return "code_already_redeemed" if right.closed == "redeemed" else "code_revoked"
         if self.now >= right.ends:
             return "code_expired"
-        return "member_banned" if self.people[right.person].banned else ""
+        if self.people[right.person].banned:
+            return "member_banned"
+        return "code_locked" if right.is_locked(self.now) else ""
 
     def asks(self, ref: str) -> bool:
         right = self.rights[ref]
@@ -111,6 +115,27 @@ class Model:
         right.active_until = None if at_a_till else self.now + ACTIVE
         self.taken.append(Taken(ref, uses, value, self.now, at_a_till))
         return len(self.taken) - 1
+
+    def may_hand_over(self, ref: str) -> str:
+        right = self.rights[ref]
+        if right.is_locked(self.now):
+            return "code_locked"
+        if self.people[right.person].banned:
+            return "member_banned"
+        goes = self.offers[right.offer].goes_on and right.is_whole(self.now)
+        return "" if goes else "claim_not_transferable"
+
+    def may_take_over(self, ref: str, person: int) -> str:
+        """What stands in the way of the other member: a ban, and the limit."""
+        no = self.may_claim(person, self.rights[ref].offer, free=True)
+        return no if no in ("member_banned", "offer_already_claimed", "member_limit_reached") else ""
+
+    def hand_over(self, ref: str, person: int, new: str) -> None:
+        right = self.rights[ref]
+        self.rights[new] = replace(
+            right, person=person, made=self.now, paid=[], came=True, locked_until=None, active_until=None
+        )
+        right.closed = "transferred"
 
     def usable(self, person: int, offer: int) -> str:
         """The claim that a use would take, soonest to end first; none is an empty answer."""

@@ -37,6 +37,7 @@ class Terms:
     alone: bool = False
     combines: bool = True
     paused: bool = False
+    goes_on: bool = False
 
 
 @dataclass
@@ -54,6 +55,15 @@ class Right:
     paid: list[tuple[Lot, int]]
     closed: str = ""
     active_until: datetime | None = None
+    locked_until: datetime | None = None
+    came: bool = False  # handed over by somebody else: nothing was paid for it, and it is not given back
+
+    def is_whole(self, now: datetime) -> bool:
+        untouched = self.left == self.uses and self.value_left == self.value
+        return untouched and not self.closed and now < self.ends
+
+    def is_locked(self, now: datetime) -> bool:
+        return self.locked_until is not None and now < self.locked_until
 
     def is_active(self, now: datetime) -> bool:
         return self.active_until is not None and now < self.active_until
@@ -62,7 +72,7 @@ class Right:
         if self.is_active(now):
             return "active"
         if self.closed:
-            return {"redeemed": "used", "given_back": "given_back"}[self.closed]
+            return "used" if self.closed == "redeemed" else self.closed
         if now >= self.ends:
             return "expired"
         if banned:
