@@ -9,7 +9,7 @@ from tests.plumbing import project
 
 PAGE = project.ROOT / "docs" / "promises.md"
 ROWS = re.findall(r"^\| (\d+) \| \*\*(.+?)\*\*.*?\| (.+) \|$", PAGE.read_text(encoding="utf-8"), re.M)
-_LINK = re.compile(r"\[[^\]]+\]\(\.\./(tests/[\w/]+\.py)#(test_\w+)\)")
+LINK = re.compile(r"\[[^\]]+\]\(\.\./(tests/[\w/]+\.py)#(test_\w+)\)")
 
 
 def test_the_promises_are_numbered_from_one():
@@ -18,13 +18,13 @@ def test_the_promises_are_numbered_from_one():
 
 @pytest.mark.parametrize("number, promise, shown_by", ROWS, ids=lambda value: value[:30])
 def test_a_promise_names_tests_that_exist(number, promise, shown_by):
-    links = _LINK.findall(shown_by)
-    assert (links != [], _LINK.sub("", shown_by).strip(", ")) == (True, "")
+    links = LINK.findall(shown_by)
+    assert (links != [], LINK.sub("", shown_by).strip(", ")) == (True, "")
     assert [f"{file}#{name}" for file, name in links if name not in named_in(file)] == []
 
 
 def test_no_link_of_the_page_stands_outside_the_table():
-    linked = [link for _, _, shown_by in ROWS for link in _LINK.findall(shown_by)]
+    linked = [link for _, _, shown_by in ROWS for link in LINK.findall(shown_by)]
     assert len(linked) == PAGE.read_text(encoding="utf-8").count("](")
 
 
