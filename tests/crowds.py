@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, inspect, text
+from sqlalchemy import Column, insert, inspect, text
 from sqlalchemy.orm import Session
 
 from portal.core.base import Base
@@ -34,7 +34,8 @@ def of_claims(session: Session, like: Claim, count: int) -> None:
 
 def copies(session: Session, like: Base, changes: Sequence[dict[str, Any]]) -> None:
     """Rows like this one but for some columns."""
-    row = {column.key: getattr(like, column.key) for column in inspect(type(like)).column_attrs}
+    kept = [each.key for each in inspect(type(like)).column_attrs if isinstance(each.columns[0], Column)]
+    row = {key: getattr(like, key) for key in kept}
     session.execute(insert(type(like)), [row | change for change in changes])
 
 

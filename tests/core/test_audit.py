@@ -37,6 +37,7 @@ ENTRY = (
     "INSERT INTO entries (member_id, seq, kind, amount, balance_after, claim_id, written_at) "
     "VALUES (:m, 9, '{kind}', {amount}, {after}, {claim}, '2026-06-10 09:00:00+00:00')"
 )
+REASONED = ENTRY.replace("claim_id, ", "claim_id, reason, ").replace("{claim}, ", ":c, '{reason}', ")
 PURCHASE = (
     "INSERT INTO purchases (store_id, receipt, kind, returns_id, member_id, amount, rate, points, lapsed, "
     "year, bought_at, recorded_at) SELECT min(id), 'X', '{kind}', {of}, :m, {amount}, 100, {points}, 0, "
@@ -144,7 +145,10 @@ PLANTS: dict[str, Plant] = {
     ),
     "a claim's award was credited once": sql("UPDATE claims SET points_awarded = 1 WHERE id = :c"),
     "an award is taken back with its claim, any other never": sql(
-        ENTRY.format(kind="taken_back", amount=-5, after=45, claim=":c")
+        REASONED.format(kind="taken_back", amount=-5, after=45, reason="award")
+    ),
+    "a proof of presence gave its points once": sql(
+        REASONED.format(kind="earned", amount=5, after=55, reason="presence")
     ),
     "a tier is what the earned points say": sql("UPDATE members SET tier_id = NULL WHERE id = :m"),
     "a counter is the redemptions that stand": sql("UPDATE offer_counters SET used = 2 WHERE offer_id = :o"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.core.claims import awards, claiming, releases
+from portal.core.claims import claiming, releases
 from portal.core.claims.claiming import Asked
 from portal.core.points import balances, lots
 from portal.core.points.ledger import Entry
@@ -99,13 +99,6 @@ def test_the_award_keeps_the_clubs_rule_of_expiry(session):
     session.flush()
     build.claim(session, ada, build.an_offer(session, points_value=30))
     assert str(session.scalar(select(Lot.expires_at))) == "2026-08-31 21:00:00+00:00"
-
-
-def test_presence_points_come_with_a_verified_use(session):
-    ada = build.a_member(session)
-    claim = build.claim(session, ada, build.an_offer(session, presence_points=7))
-    assert awards.credit_presence(session, claim, now=NOON) == 7
-    assert (balance(session, ada), balances.lock(session, ada.id).earned) == (7, 7)
 
 
 def test_a_paid_claim_with_an_award_stays_within_fifteen_statements(engine, session):

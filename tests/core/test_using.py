@@ -11,8 +11,9 @@ from portal.core.claims import claims, expiry, releases
 from portal.core.claims.claims import Claim, Reading
 from portal.core.club.stores import Store
 from portal.core.offers.offers import Offer, Presence
+from portal.core.points import balances
 from portal.core.reading import audit, wallet
-from portal.core.redeeming import presence, scanning, using
+from portal.core.redeeming import presence, reversals, scanning, using
 from portal.core.redeeming.redemptions import Redemption
 from portal.core.redeeming.using import Wish
 from portal.core.refusals import (
@@ -124,6 +125,26 @@ def test_without_a_code_a_use_is_not_verified(
 ) -> None:
     use(session, build.a_member(session).id, alone(session, presence=wanted), store, typed=typed)
     assert verified(session) == [counts]
+
+
+@pytest.mark.parametrize("proved, points", [(False, 0), (True, 7)])
+def test_the_extra_points_come_with_the_proof_alone(
+    session: Session, store: Store, proved: bool, points: int
+) -> None:
+    offer, member = alone(session, presence=Presence.OPTIONAL, presence_points=7), build.a_member(session)
+    typed = presence.shown(build.KEYRING, store.code, NOON) if proved else ""
+    use(session, member.id, offer, store, typed=typed)
+    assert balances.lock(session, member.id).balance == points
+    assert list(audit.breaches(session, build.KEYRING)) == []
+
+
+def test_a_reversal_takes_the_extra_points_back(session: Session, store: Store) -> None:
+    offer, member = alone(session, presence=Presence.REQUIRED, presence_points=7), build.a_member(session)
+    use(session, member.id, offer, store, typed=presence.shown(build.KEYRING, store.code, NOON))
+    done = session.scalars(select(Redemption)).one()
+    reversals.reverse(session, done.id, "not served", by=None, now=NOON + MINUTE)
+    assert balances.lock(session, member.id).balance == 0
+    assert list(audit.breaches(session, build.KEYRING)) == []
 
 
 def test_a_wrong_code_is_told_even_where_none_is_needed(session: Session, store: Store) -> None:

@@ -21,7 +21,7 @@ class Served:
     """A server that runs until it is stopped."""
 
     def __init__(self, process: "subprocess.Popen[str]", port: int) -> None:
-        self.process, self.port = process, port
+        self.process, self.port, self.asked_to_stop = process, port, False
 
     def get(self, path: str, patience: float = PATIENCE) -> int:
         """The status of a page."""
@@ -44,11 +44,13 @@ class Served:
         raise AssertionError(f"it did not come up: {self.stop()}")
 
     def ask_to_stop(self) -> None:
+        """A second time would end it while it takes its leave."""
+        self.asked_to_stop = True
         self.process.send_signal(signal.SIGTERM)
 
     def stop(self) -> tuple[int, str]:
         """Ask it to stop and wait: what it answered, and what it wrote."""
-        if self.process.poll() is None:
+        if self.process.poll() is None and not self.asked_to_stop:
             self.ask_to_stop()
         try:
             written, _ = self.process.communicate(timeout=PATIENCE)

@@ -27,6 +27,16 @@ _LOT = (
         Entry.reason == AWARD,
     )
 )
+_PRESENCE_LOT = (
+    select(LotEntry.lot_id, Entry.counts_for)
+    .join(Entry, Entry.id == LotEntry.entry_id)
+    .where(
+        Entry.claim_id == bindparam("of_claim"),
+        Entry.kind == EntryKind.EARNED.value,
+        Entry.reason == PRESENCE,
+        Entry.written_at == bindparam("used_at"),
+    )
+)
 _NEW_LOT = base.adding(Lot).returning(Lot.id)
 
 
@@ -76,6 +86,23 @@ def credit_presence(session: Session, claim: Claim, *, now: datetime) -> int:
             now=now,
         )
     return points
+
+
+def take_back_presence(session: Session, claim: Claim, used_at: datetime, *, now: datetime) -> int:
+    """Take back what a verified use gave, from its own lot first; answers how much of it was still there.
+
+    What has been spent meanwhile stays spent. The caller holds the member's lock.
+    """
+    points = claim.promised.presence_points or 0
+    lot = session.execute(_PRESENCE_LOT, {"of_claim": claim.id, "used_at": used_at}).one_or_none()
+    if lot is None:
+        return 0
+    about = {"claim_id": claim.id, "reason": PRESENCE, "counts_for": lot.counts_for}
+    taken = lots.take(session, claim.member_id, points, now=now, first=lot.lot_id, **about)
+    standing = balances.lock(session, claim.member_id)
+    balances.count(session, claim.member_id, standing, -taken, year=lot.counts_for)
+    ladder.judge(session, [claim.member_id], now=now)
+    return taken
 
 
 def take_back(session: Session, claim: Claim, *, now: datetime) -> None:

@@ -14,6 +14,7 @@ from portal.core.points.balances import Balance
 from portal.core.points.ledger import Entry, EntryKind
 from portal.core.points.purchases import Purchase, PurchaseKind
 from portal.core.reading.differing import count, differ, total
+from portal.core.redeeming.redemptions import Redemption
 
 _undone = and_(Claim.state == State.CLOSED, Claim.closed_reason.in_(UNDONE))
 _Back = aliased(Purchase)
@@ -106,7 +107,24 @@ CHECKS: Mapping[str, AnySelect] = {
         "claim",
         Claim.reference,
         case((_undone, Claim.points_awarded), else_=0),
-        -total(Entry.amount, Entry.claim_id == Claim.id, Entry.kind == EntryKind.TAKEN_BACK),
+        -total(
+            Entry.amount,
+            Entry.claim_id == Claim.id,
+            Entry.kind == EntryKind.TAKEN_BACK,
+            Entry.reason == "award",
+        ),
+    ),
+    "a proof of presence gave its points once": differ(
+        "claim",
+        Claim.reference,
+        total(
+            Entry.amount,
+            Entry.claim_id == Claim.id,
+            Entry.kind == EntryKind.EARNED,
+            Entry.reason == "presence",
+        ),
+        count(Redemption.claim_id == Claim.id, Redemption.verified)
+        * func.coalesce(Claim.terms["presence_points"].as_integer(), 0),
     ),
     "a tier is what the earned points say": differ(
         "member",

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.base import insert_or_none
-from portal.core.claims import acts, cancelling, claims
+from portal.core.claims import acts, awards, cancelling, claims
 from portal.core.claims.acts import By
 from portal.core.claims.claims import Claim, Closed, State
 from portal.core.records.timeline import Happening
@@ -88,15 +88,20 @@ def undo(session: Session, place: Place, scan_id: int, reason: UndoReason, *, no
 def reverse(session: Session, redemption_id: int, reason: str, *, by: int | None, now: datetime) -> Claim:
     """A manager takes back a redemption of the last 90 days, with a reason; the code works again.
 
+    Points that a proof of presence gave go back as far as they are still there.
+
     Raises ClaimNotFound, AlreadyVoided the second time, VoidWindowClosed for an older one.
     """
     done = session.scalar(_WITH_ID, {"with_id": redemption_id})
-    if done is None:
+    reference = session.scalar(_REFERENCE, {"with_id": redemption_id})
+    if done is None or reference is None:
         raise ClaimNotFound
-    claim = claims.locked(session, done.claim_id)
+    claim = acts.under_locks(session, reference)
     if now - done.redeemed_at > BY_A_MANAGER:
         raise VoidWindowClosed
     _reverse(session, claim, done, Office(done.store_id, by), reason, now)
+    if done.verified:
+        awards.take_back_presence(session, claim, done.redeemed_at, now=now)
     return claims.locked(session, claim.id)
 
 
@@ -108,7 +113,6 @@ def reverse_and_cancel(session: Session, redemption_id: int, by: By, *, now: dat
     reference = session.scalar(_REFERENCE, {"with_id": redemption_id})
     if reference is None:
         raise ClaimNotFound
-    acts.under_locks(session, reference)
     reverse(session, redemption_id, by.reason, by=by.account_id, now=now)
     return cancelling.cancel(session, reference, by, now=now)
 
