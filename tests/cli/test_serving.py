@@ -26,7 +26,8 @@ def test_a_new_checkout_is_served_at_once(tmp_path):
 def test_a_stop_finishes_what_has_begun(tmp_path):
     with serving.served(tmp_path) as server, socket.create_connection(("127.0.0.1", server.port)) as slow:
         slow.sendall(SLOW_POST.encode())
-        server.get("/healthz")
+        for _ in range(20):  # so that what was sent before these has surely been read
+            server.get("/healthz")
         server.ask_to_stop()
         wait_until_closed(server)
         slow.sendall(b"=x")
@@ -106,7 +107,7 @@ def wait_until_closed(server):
     ends = time.monotonic() + serving.PATIENCE
     while time.monotonic() < ends:
         try:
-            server.get("/healthz", patience=0.3)
+            server.get("/healthz", patience=3)
         except OSError:
             return
     raise AssertionError("it still answers")

@@ -16,8 +16,9 @@ from portal.importing import levels
 from tests import build
 
 CINEMA = "--pool", "cinema"
-OURS = "B" * 11 + alphabet.check_letter("B" * 11)
-MISTYPED = "B" * 11 + ("C" if OURS[-1] == "B" else "B")
+BODY = "LNPLNPLNPLN"
+OURS = BODY + alphabet.check_letter(BODY)
+MISTYPED = BODY + ("C" if OURS[-1] == "B" else "B")
 
 
 def listed(*codes):

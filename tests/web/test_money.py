@@ -54,7 +54,8 @@ def test_a_share_is_exact(value, words):
         ("fixed_amount", 500, None, None),
         ("percentage", None, None, None),
         ("free_item", 1, "EUR", None),
-        ("cashback", 500, "EUR", None),
+        ("cashback", 500, "EUR", "€5 back"),
+        ("access", 500, "EUR", None),
     ],
 )
 def test_a_benefit_is_said_when_its_value_says_it(kind, value, currency, words):
