@@ -151,8 +151,7 @@ def undoes_under_today(stage: Stage, hands: Hands) -> None:
 
 
 def uses_one_alone(stage: Stage, hands: Hands) -> None:
-    hands.open(stage.link(MEMBER, Face.MEMBER))
-    hands.press("Sign in")
+    _enters(stage, hands, MEMBER)
     hands.open("/use/pier")
     hands.press("Use it now")
     hands.sees("Active until")
@@ -168,12 +167,13 @@ def hands_one_over(stage: Stage, hands: Hands) -> None:
         hands.sees("Your code works until they do")
         if answer == "keep":
             hands.press("Take it back")
+            hands.sees("How to use it")
             continue
         address = hands.page.locator("a[href*='/handovers/']").get_attribute("href") or ""
         _enters(stage, hands, "gold@example.com")
         hands.open(address)
         hands.press(answer)
-    hands.sees("How to use it")
+        hands.sees("How to use it" if answer == "Accept" else "Your codes")
 
 
 def keeps_one_for_longer(stage: Stage, hands: Hands) -> None:

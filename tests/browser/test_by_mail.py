@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Tab
 from tests.browser.stage import Stage
 
-POSTER = "/join?offer=half-price-carpets&from=poster"
+POSTER = "/join?offer=museum-evening&from=poster"
 DIGITS = re.compile(r"^\s*(\d{3} \d{3})\s*$")
 
 
