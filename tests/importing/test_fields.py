@@ -38,7 +38,8 @@ def test_a_repeat_changes_what_differs_and_writes_it_down(bring, session):
     bring("fields", HEADER + "since,en,text,Since,The year.,staff,,no\n")
     [since] = declared(session)
     assert (since.kind, since.editor, since.words("en").purpose) == ("text", "staff", "The year.")
-    noted = [(one.act, one.subject, one.facts["columns"]) for one in session.query(JournalEntry)]
+    journal = session.query(JournalEntry).order_by(JournalEntry.id)
+    noted = [(one.act, one.subject, one.facts["columns"]) for one in journal]
     assert noted == [
         ("field_declared", "field:since", ["type", "label"]),
         ("field_changed", "field:since", ["kind", "editor", "words:en"]),
